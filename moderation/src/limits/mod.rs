@@ -1,0 +1,145 @@
+//! Every rate limit of the site; open sockets are counted where they are opened.
+//!
+//! A limit is a bucket: `5/10m` lets five through at once, then one each two minutes. Buckets live
+//! in this process, so each node of a site has its own.
+
+mod action;
+mod capped;
+mod key;
+mod rate;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeMap, time::Duration};
+
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    middleware::NoOpMiddleware,
+};
+use thiserror::Error;
+
+pub use action::Action;
+use capped::Capped;
+pub use key::Key;
+pub use rate::BadRate;
+use rate::read_rate;
+
+/// What the configuration says wrongly in its table `[limits]`.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadLimit {
+    #[error("limits.{name}: there is no such limit; known are {}", known())]
+    Unknown { name: String },
+    #[error("limits.{name} = \"{rate}\": {reason}")]
+    Rate { name: &'static str, rate: String, reason: BadRate },
+}
+
+fn known() -> String {
+    Action::ALL.map(Action::name).join(", ")
+}
+
+/// A limit is reached: when to come back, and what to tell the person.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub struct Wait {
+    /// At least 1; the value of `Retry-After`.
+    pub seconds: u64,
+    /// In Vietnamese, with the time to wait.
+    pub message: String,
+}
+
+/// The limits of one running site.
+pub struct Limits(Buckets<DefaultClock>);
+
+impl Limits {
+    /// Builds the limits from the table `[limits]` of the configuration, in which a name is that
+    /// of an [`Action`] and a rate is written `5/10m` or `5/1s burst 20`. An action that is not
+    /// in the table has its default.
+    ///
+    /// # Errors
+    ///
+    /// [`BadLimit`] for the first name that is unknown, else for the first rate that cannot be
+    /// read.
+    pub fn from_table(table: &BTreeMap<String, String>) -> Result<Self, BadLimit> {
+        Buckets::from_table(table, &DefaultClock::default()).map(Self)
+    }
+
+    /// Limits that let everything through, for load tests on loopback.
+    pub fn off() -> Self {
+        Self(Buckets(BTreeMap::new()))
+    }
+
+    /// Counts one `action` of `key`. A refused action costs nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Wait`] when the limit is reached.
+    pub fn check(&self, action: Action, key: &Key) -> Result<(), Wait> {
+        self.0.check(action, key)
+    }
+
+    /// Forgets the keys that are as good as new, and gives their memory back. Buckets only grow
+    /// otherwise: to be called each 30 seconds.
+    pub fn sweep(&self) {
+        self.0.sweep();
+    }
+}
+
+/// A bucket for each limited action; an action without one is not limited.
+struct Buckets<C: Clock>(BTreeMap<Action, Bucket<C>>);
+
+type Bucket<C> = RateLimiter<Key, Capped, C, NoOpMiddleware<<C as Clock>::Instant>>;
+
+impl<C: Clock + Clone> Buckets<C> {
+    fn from_table(table: &BTreeMap<String, String>, clock: &C) -> Result<Self, BadLimit> {
+        let is_known = |name: &String| Action::ALL.iter().any(|action| action.name() == name);
+        if let Some(name) = table.keys().find(|name| !is_known(name)) {
+            return Err(BadLimit::Unknown { name: name.clone() });
+        }
+        let bucket = |action: Action| {
+            let quota = quota(action, table)?;
+            let bucket = RateLimiter::new(quota, Capped::default(), clock.clone());
+            Ok((action, bucket))
+        };
+        Action::ALL.into_iter().map(bucket).collect::<Result<_, _>>().map(Self)
+    }
+
+    fn check(&self, action: Action, key: &Key) -> Result<(), Wait> {
+        let Some(bucket) = self.0.get(&action) else {
+            return Ok(());
+        };
+        bucket.check_key(key).map_err(|refusal| {
+            let wait = refusal.wait_time_from(bucket.clock().now());
+            Wait::before(action, wait)
+        })
+    }
+
+    fn sweep(&self) {
+        for bucket in self.0.values() {
+            bucket.retain_recent();
+            bucket.shrink_to_fit();
+        }
+    }
+}
+
+fn quota(action: Action, table: &BTreeMap<String, String>) -> Result<Quota, BadLimit> {
+    let name = action.name();
+    let rate = table.get(name).map_or(action.default_rate(), String::as_str);
+    read_rate(rate).map_err(|reason| BadLimit::Rate { name, rate: rate.to_owned(), reason })
+}
+
+impl Wait {
+    fn before(action: Action, wait: Duration) -> Self {
+        let seconds = (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1);
+        let message = action.message().replace("{wait}", &spoken(seconds));
+        Self { seconds, message }
+    }
+}
+
+fn spoken(seconds: u64) -> String {
+    match seconds {
+        0..=90 => format!("{seconds} giây"),
+        91..=5_400 => format!("{} phút", seconds.div_ceil(60)),
+        _ => format!("{} giờ", seconds.div_ceil(3_600)),
+    }
+}

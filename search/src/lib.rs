@@ -1,0 +1,40 @@
+//! The recall of Đối Thoại: what has been asked and answered, found again.
+//!
+//! The index is a derived thing. Plain texts go in ([`Document`]), public ids come out ([`Hit`]), and
+//! the caller fetches the rows from the database. It follows the log: every commit carries the
+//! [`Cursor`] up to which the log has been read, so a folder that was deleted, damaged or written by
+//! another version is begun anew with an empty cursor, and the caller replays.
+//!
+//! ```text
+//! analyzer   a text -> fold keys, exact keys, adjacent pairs; the same for documents and words
+//! schema     a document -> fields, each holding the keys of the question three times
+//! writer     changes and a cursor -> one commit
+//! query      words and filters -> ids in order, a total, facets
+//! snippet    a text and the words -> the passage that answers them, marked
+//! ```
+//!
+//! Everything here blocks: a server calls it from a thread that may. Unpublished texts never enter.
+
+mod analyzer;
+mod cursor;
+mod document;
+mod error;
+mod facets;
+mod folder;
+mod index;
+mod query;
+mod rank;
+mod schema;
+mod snippet;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use cursor::Cursor;
+pub use document::{Change, Document};
+pub use error::SearchError;
+pub use facets::Facets;
+pub use index::Index;
+pub use query::{Found, Hit, MAX_PER_PAGE, Query, Sort};
+pub use snippet::snippet;

@@ -1,0 +1,107 @@
+//! The fields of the index, and how a document fills them.
+//!
+//! BM25 is summed per field, so two fields for question and answer would count a word twice and
+//! normalise its length wrongly. Each kind of key therefore has *one* field that holds the question's
+//! keys three times and the answer's once, and a second one for the question alone.
+
+use tantivy::TantivyDocument;
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+
+use crate::Document;
+use crate::analyzer::Keys;
+use crate::facets::Facet;
+
+/// Changes with every change of the keys or of the fields; an index of another version is begun anew.
+pub(crate) const VERSION: u32 = 1;
+
+/// The document's own field for its public id; also the last word in every order.
+pub(crate) const ID: &str = "id";
+/// The number of supporters, for the order by votes.
+pub(crate) const VOTES: &str = "votes";
+/// The time of publication, for the order by age.
+pub(crate) const AT: &str = "at";
+
+/// How often the question's keys stand beside the answer's.
+const QUESTION_WEIGHT: usize = 3;
+
+/// The handles of all fields.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    pub id: Field,
+    /// Question and answer.
+    pub whole: Keyed,
+    /// The question alone.
+    pub asked: Keyed,
+    pub facets: [Field; Facet::ALL.len()],
+    votes: Field,
+    at: Field,
+}
+
+/// One field per kind of key.
+#[derive(Debug, Clone)]
+pub(crate) struct Keyed {
+    pub fold: Field,
+    pub exact: Field,
+    pub pairs: Field,
+}
+
+/// Makes the schema and the handles to its fields.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let fields = Fields {
+        id: builder.add_text_field(ID, STRING | FAST),
+        whole: Keyed::add(&mut builder, ["f", "x", "b"]),
+        asked: Keyed::add(&mut builder, ["tf", "tx", "tb"]),
+        facets: Facet::ALL.map(|facet| builder.add_text_field(facet.name(), STRING | FAST)),
+        votes: builder.add_i64_field(VOTES, FAST),
+        at: builder.add_i64_field(AT, FAST),
+    };
+    (builder.build(), fields)
+}
+
+impl Fields {
+    /// Lays a document out into the fields. Nothing of its text is stored.
+    pub fn fill(&self, document: &Document) -> TantivyDocument {
+        let asked = Keys::of(&document.title).and(&document.question);
+        let answer = Keys::of(&document.answer);
+        let mut row = TantivyDocument::new();
+        row.add_text(self.id, &document.id);
+        self.whole.put(&mut row, [(&asked, QUESTION_WEIGHT), (&answer, 1)]);
+        self.asked.put(&mut row, [(&asked, 1)]);
+        for (facet, field) in Facet::ALL.into_iter().zip(self.facets) {
+            if let Some(value) = facet.of(document) {
+                row.add_text(field, value);
+            }
+        }
+        row.add_i64(self.votes, document.votes);
+        row.add_i64(self.at, document.at);
+        row
+    }
+}
+
+impl Keyed {
+    fn add(builder: &mut SchemaBuilder, names: [&str; 3]) -> Keyed {
+        // The keys come ready made, so no tokenizer runs; no phrase is asked, so no positions.
+        let indexing =
+            TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
+        let options = TextOptions::default().set_indexing_options(indexing);
+        let [fold, exact, pairs] = names.map(|name| builder.add_text_field(name, options.clone()));
+        Keyed { fold, exact, pairs }
+    }
+
+    fn put<const N: usize>(&self, row: &mut TantivyDocument, parts: [(&Keys, usize); N]) {
+        row.add_pre_tokenized_text(self.fold, stream(parts.map(|(keys, times)| (&keys.fold[..], times))));
+        row.add_pre_tokenized_text(self.exact, stream(parts.map(|(keys, times)| (&keys.exact[..], times))));
+        row.add_pre_tokenized_text(self.pairs, stream(parts.map(|(keys, times)| (&keys.pairs[..], times))));
+    }
+}
+
+/// The keys of several parts in a row, each part as often as it weighs.
+fn stream<const N: usize>(parts: [(&[String], usize); N]) -> PreTokenizedString {
+    let keys = parts.into_iter().flat_map(|(keys, times)| std::iter::repeat_n(keys, times)).flatten();
+    let token = |(position, key): (usize, &String)| Token { position, text: key.clone(), ..Token::default() };
+    PreTokenizedString { text: String::new(), tokens: keys.enumerate().map(token).collect() }
+}

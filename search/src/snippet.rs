@@ -1,0 +1,171 @@
+//! The passage of a text that answers the words best, as HTML with nothing but `<mark>` in it.
+//!
+//! The engine's own snippets need the text in the index and lose folded or decomposed letters; this
+//! one works on the source text, by the byte offsets of its syllables.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use dialogue::text::syllables;
+
+use crate::analyzer::Keys;
+
+const ELLIPSIS: char = '…';
+/// As many syllables of the words as a search reads.
+const MAX_SYLLABLES: usize = 500;
+
+/// Cuts the passage with the most different words out of `text` (then with the most in all, then the
+/// first) and marks them, whatever marks were typed: `"duong"` marks `đường` and `dương`.
+///
+/// At most `max_chars` characters of the text are shown; ellipses, tags and escapes come on top. The
+/// cuts fall between syllables, so a word longer than that is left out. Without a match the text's
+/// beginning is shown. The result is safe inside an HTML element; `text` itself is plain text.
+#[must_use]
+pub fn snippet(text: &str, words: &str, max_chars: usize) -> String {
+    let text = text.trim();
+    let wanted = Wanted::new(words);
+    let spans = measure(text, &wanted);
+    let view = grow(&spans, choose(&spans, max_chars), max_chars);
+    render(text, &spans, stretch(text, &spans, view, max_chars))
+}
+
+/// The fold keys of the words, numbered.
+struct Wanted(HashMap<String, usize>);
+
+impl Wanted {
+    fn new(words: &str) -> Wanted {
+        let keys = Keys::of_first(MAX_SYLLABLES, words).fold;
+        Wanted(keys.into_iter().enumerate().map(|(number, key)| (key, number)).collect())
+    }
+}
+
+/// One syllable of the text, its place in bytes and in characters, and the word it answers.
+struct Span {
+    bytes: Range<usize>,
+    chars: Range<usize>,
+    word: Option<usize>,
+}
+
+fn measure(text: &str, wanted: &Wanted) -> Vec<Span> {
+    let (mut byte, mut char) = (0, 0);
+    let mut chars_to = |next: usize| {
+        char += text[byte..next].chars().count();
+        byte = next;
+        char
+    };
+    let span = |syllable: dialogue::text::Syllable| Span {
+        chars: chars_to(syllable.start)..chars_to(syllable.end),
+        bytes: syllable.start..syllable.end,
+        word: wanted.0.get(&syllable.fold).copied(),
+    };
+    syllables(text).into_iter().map(span).collect()
+}
+
+/// How many characters the spans `first..=last` take.
+fn width(spans: &[Span], first: usize, last: usize) -> usize {
+    spans[last].chars.end - spans[first].chars.start
+}
+
+/// The spans, from a match to a match, that fit and answer the most words; the first span when there
+/// is no match, none when it is too long.
+fn choose(spans: &[Span], max_chars: usize) -> Range<usize> {
+    let matches: Vec<(usize, usize)> =
+        spans.iter().enumerate().filter_map(|(at, span)| Some((at, span.word?))).collect();
+    let head = usize::from(!spans.is_empty() && width(spans, 0, 0) <= max_chars);
+    let mut best = ((0, 0), 0..head);
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let mut tail = 0;
+    for (head, &(last, word)) in matches.iter().enumerate() {
+        *counts.entry(word).or_default() += 1;
+        while tail <= head && width(spans, matches[tail].0, last) > max_chars {
+            forget(&mut counts, matches[tail].1);
+            tail += 1;
+        }
+        let worth = (counts.len(), head + 1 - tail);
+        if worth > best.0 {
+            best = (worth, matches[tail].0..last + 1);
+        }
+    }
+    best.1
+}
+
+fn forget(counts: &mut HashMap<usize, usize>, word: usize) {
+    if let Some(count) = counts.get_mut(&word) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(&word);
+        }
+    }
+}
+
+/// Widens the chosen spans: half of the room before, then after, then what is left before again.
+fn grow(spans: &[Span], chosen: Range<usize>, max_chars: usize) -> Range<usize> {
+    let Some(mut last) = chosen.end.checked_sub(1) else {
+        return chosen;
+    };
+    let mut first = chosen.start;
+    let taken = width(spans, first, last);
+    let halfway = taken + (max_chars - taken) / 2;
+    while first > 0 && width(spans, first - 1, last) <= halfway {
+        first -= 1;
+    }
+    while last + 1 < spans.len() && width(spans, first, last + 1) <= max_chars {
+        last += 1;
+    }
+    while first > 0 && width(spans, first - 1, last) <= max_chars {
+        first -= 1;
+    }
+    first..last + 1
+}
+
+/// The bytes to show: from span to span, and to the very ends of the text where there is room.
+fn stretch(text: &str, spans: &[Span], view: Range<usize>, max_chars: usize) -> Range<usize> {
+    let all = text.chars().count();
+    if all <= max_chars {
+        return 0..text.len();
+    }
+    let (at_start, at_end) = (view.start == 0, view.end == spans.len());
+    let shown = &spans[view];
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+        return 0..0;
+    };
+    let (mut chars, mut bytes) = (first.chars.start, first.bytes.start..last.bytes.end);
+    if at_start && last.chars.end <= max_chars {
+        (chars, bytes.start) = (0, 0);
+    }
+    if at_end && all - chars <= max_chars {
+        bytes.end = text.len();
+    }
+    bytes
+}
+
+/// The bytes of `view` with the matches marked, the rest escaped, and an ellipsis at each cut.
+fn render(text: &str, spans: &[Span], view: Range<usize>) -> String {
+    let mut out = String::new();
+    let mut at = view.start;
+    out.extend((view.start > 0).then_some(ELLIPSIS));
+    let shown = |span: &&Span| view.start <= span.bytes.start && span.bytes.end <= view.end;
+    for span in spans.iter().filter(shown).filter(|span| span.word.is_some()) {
+        escape(&text[at..span.bytes.start], &mut out);
+        out.push_str("<mark>");
+        escape(&text[span.bytes.clone()], &mut out);
+        out.push_str("</mark>");
+        at = span.bytes.end;
+    }
+    escape(&text[at..view.end], &mut out);
+    out.extend((view.end < text.len()).then_some(ELLIPSIS));
+    out
+}
+
+fn escape(plain: &str, out: &mut String) {
+    for char in plain.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+}

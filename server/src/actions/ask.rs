@@ -1,0 +1,220 @@
+//! ask: a question is received. The receipt is given only after the commit.
+
+use dialogue::code::Code;
+use dialogue::event::{EventKind, Happening, digest};
+use dialogue::id::{Chance, new_id};
+use dialogue::person::{Actor, Capacity, Person};
+use dialogue::question::{Audience, Channel, Handling, Kind, Moderation, Question, Stage, Visibility};
+use dialogue::rights::{Act, may};
+use dialogue::session::Session;
+use dialogue::text::PlainText;
+use dialogue::{Millis, PublicId};
+use store::{Contact, Filing, LogHead, Receipt, StoreError, Tx};
+use uuid::Uuid;
+
+use super::{Done, Failure, standing};
+use crate::app::App;
+use crate::keys::sha256;
+
+/// A checked question, ready to be received.
+#[derive(Clone, Debug)]
+pub struct AskInput {
+    pub slug: String,
+    pub kind: Kind,
+    pub audience: Audience,
+    pub field: Option<String>,
+    pub area: Option<String>,
+    pub text: PlainText,
+    /// Shown only with the consent to publish it.
+    pub display_name: Option<PlainText>,
+    pub contact: Contact,
+    pub channel: Channel,
+    pub visibility: Visibility,
+    /// Who enters it on behalf of the asker.
+    pub entered_by: Option<Person>,
+    pub visitor: Option<Uuid>,
+    /// The idempotency key, unique in the whole site.
+    pub key: Uuid,
+    /// The hash of the call, so that a key is not used for another one.
+    pub call: String,
+    /// Only for replaying known items: otherwise a code is drawn.
+    pub code: Option<Code>,
+}
+
+/// What the asker holds in hand. The same key gives the same receipt, byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskReceipt {
+    pub question: Uuid,
+    pub name: PublicId,
+    pub code: Code,
+    pub at: Millis,
+    /// 128 bits, 32 hex digits: the right to act on the question.
+    pub secret: String,
+}
+
+/// What one transaction needs besides the input.
+struct Slip {
+    id: Uuid,
+    code: Code,
+    secret: String,
+    salt: String,
+    at: Millis,
+}
+
+/// Files a question in the log of a session or of the intake.
+///
+/// # Errors
+/// [`Failure`]: no such session (a draft is none), the session takes no questions, an unknown field or area, a key that
+/// was used for another call.
+pub async fn ask(site: &App, input: AskInput) -> Result<AskReceipt, Failure> {
+    let at = site.now();
+    let id = new_id(at, &mut Chance);
+    let prefix = code_prefix(site, at);
+    let code = input.code.clone().unwrap_or_else(|| Code::random(&prefix, &mut Chance));
+    let slip = Slip { id, secret: site.keys.secret(id), code, salt: site.salt(), at };
+    let keys = site.keys.clone();
+    let (name, question, code, at) =
+        site.write(move |tx| Box::pin(async move { receive(tx, input, slip).await })).await?;
+    Ok(AskReceipt { question, name, code, at, secret: keys.secret(question) })
+}
+
+type Received = (PublicId, Uuid, Code, Millis);
+
+async fn receive(tx: &mut Tx, input: AskInput, slip: Slip) -> Result<(Done, Received), Failure> {
+    let mut head = tx.lock_log_of(&input.slug).await?.ok_or(Failure::NotFound)?;
+    let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
+    if session.state == dialogue::session::SessionState::Draft {
+        return Err(Failure::NotFound);
+    }
+    if let Some(receipt) = tx.receipt(input.key).await? {
+        return replay(tx, &receipt, &input.call).await;
+    }
+    session.takes_questions(slip.at)?;
+    let actor = actor(tx, &input, &session).await?;
+    check_names(tx, &input).await?;
+    head.questions += 1;
+    let question = question(&input, &slip, &head);
+    let receipt =
+        Receipt { key: input.key, call: input.call.clone(), status: 201, body: question.id.to_string() };
+    if !tx.file_receipt(&receipt, slip.at).await? {
+        // The same key was committed while this call waited: the transaction has written nothing yet but this try.
+        let receipt = tx.receipt(input.key).await?.ok_or(StoreError::Closed)?;
+        return replay(tx, &receipt, &input.call).await;
+    }
+    file(tx, &mut head, &question, &input, &slip, actor).await?;
+    Ok((Done::in_log(session.no), (question.name, question.id, slip.code, slip.at)))
+}
+
+async fn replay(tx: &mut Tx, receipt: &Receipt, call: &str) -> Result<(Done, Received), Failure> {
+    if receipt.call != call {
+        return Err(Failure::KeyReused);
+    }
+    let id = Uuid::try_parse(&receipt.body).map_err(|_| Failure::KeyReused)?;
+    let filed = tx.question(id).await?.ok_or(Failure::NotFound)?;
+    let code = Code::parse(&filed.code).ok_or_else(|| StoreError::Inconsistent("a stored code".into()))?;
+    Ok((Done::default(), (filed.question.name, id, code, filed.question.asked_at)))
+}
+
+async fn actor(tx: &mut Tx, input: &AskInput, session: &Session) -> Result<Actor, Failure> {
+    let Some(person) = &input.entered_by else { return Ok(Actor::asker()) };
+    let standing = standing(tx, person, session, None).await?;
+    let capacity: Capacity = may(&standing, Act::EnterOnBehalf).ok_or(Failure::Forbidden)?;
+    Ok(Actor::staff(person, capacity))
+}
+
+async fn check_names(tx: &mut Tx, input: &AskInput) -> Result<(), Failure> {
+    if let Some(field) = &input.field
+        && !tx.fields().await?.iter().any(|known| known.id == *field)
+    {
+        return Err(Failure::invalid("field", "Không có lĩnh vực này."));
+    }
+    if let Some(area) = &input.area
+        && !tx.units().await?.iter().any(|known| known.id == *area)
+    {
+        return Err(Failure::invalid("area", "Không có địa bàn này."));
+    }
+    Ok(())
+}
+
+fn question(input: &AskInput, slip: &Slip, head: &LogHead) -> Question {
+    let published = input.display_name.as_ref().filter(|_| input.contact.consent_publish);
+    Question {
+        id: slip.id,
+        name: PublicId { no: head.no, number: head.questions },
+        kind: input.kind,
+        audience: input.audience,
+        channel: input.channel,
+        field: input.field.clone(),
+        area: input.area.clone(),
+        original: Some(input.text.as_str().to_owned()),
+        title: None,
+        public_text: None,
+        masks: Vec::new(),
+        display_name: published.map_or(input.audience.unnamed(), |name| name.as_str()).to_owned(),
+        moderation: Moderation::Pending,
+        handling: Handling::Unassigned,
+        stage: Stage::None,
+        visibility: input.visibility,
+        merged_into: None,
+        moved_to: None,
+        reason: None,
+        decision: None,
+        appealed: false,
+        retract_by: None,
+        lead_unit: None,
+        support_units: Vec::new(),
+        asked_at: slip.at,
+        info_asked_at: None,
+        assigned_at: None,
+        due: None,
+        answered_at: None,
+        returns: 0,
+        queue_at: None,
+        votes: 0,
+    }
+}
+
+async fn file(
+    tx: &mut Tx,
+    head: &mut LogHead,
+    question: &Question,
+    input: &AskInput,
+    slip: &Slip,
+    actor: Actor,
+) -> Result<(), Failure> {
+    let secret_hash = sha256(&slip.secret);
+    let filing = Filing {
+        question,
+        salt: &slip.salt,
+        code: slip.code.bare(),
+        secret_hash: &secret_hash,
+        visitor: input.visitor,
+        seq: head.seq + 1,
+    };
+    tx.file_question(&filing).await?;
+    let contact = &input.contact;
+    if contact.name.is_some() || contact.phone.is_some() || contact.email.is_some() {
+        tx.file_contact(question.id, contact).await?;
+    }
+    let happening = Happening {
+        kind: EventKind::QuestionReceived,
+        verb: "ask".to_owned(),
+        question: Some(question.id),
+        actor,
+        from: String::new(),
+        to: question.states(),
+        reason: None,
+        digests: vec![digest(&slip.salt, input.text.as_str())],
+        public: false,
+    };
+    tx.append(head, slip.at, happening).await?;
+    Ok(())
+}
+
+/// The setting, or DT and the last two digits of the year.
+fn code_prefix(site: &App, at: Millis) -> String {
+    match site.config.site.code_prefix.as_str() {
+        "" => format!("DT{:02}", site.zone.year(at).rem_euclid(100)),
+        prefix => prefix.to_owned(),
+    }
+}

@@ -1,0 +1,39 @@
+//! erase: every text of a question leaves the memory; ids, states and digests stay, and the chain holds.
+
+use dialogue::PublicId;
+use dialogue::event::{EventKind, Happening};
+use dialogue::person::Actor;
+
+use super::{Done, Failure};
+use crate::app::App;
+
+/// Erases the question's texts, its notes, its answers' texts and its contact.
+///
+/// # Errors
+/// [`Failure`]: no such question.
+pub async fn erase(site: &App, name: PublicId) -> Result<(), Failure> {
+    let at = site.now();
+    site.write(move |tx| {
+        Box::pin(async move {
+            tx.session(name.no).await?.ok_or(Failure::NotFound)?;
+            let mut head = tx.lock_log(name.no).await?;
+            let question = tx.question_by_name(name).await?.ok_or(Failure::NotFound)?.question;
+            let happening = Happening {
+                kind: EventKind::QuestionEdited,
+                verb: "erase".to_owned(),
+                question: Some(question.id),
+                actor: Actor::system(),
+                from: question.states(),
+                to: question.states(),
+                reason: None,
+                digests: Vec::new(),
+                public: true,
+            };
+            let seq = tx.append(&mut head, at, happening).await?;
+            tx.erase_answers(question.id).await?;
+            tx.erase_question(question.id, seq).await?;
+            Ok((Done::in_log(name.no), ()))
+        })
+    })
+    .await
+}

@@ -1,0 +1,58 @@
+//! merge and unmerge: near-duplicates share one answer, and their voters are counted once.
+
+use dialogue::event::EventKind;
+use dialogue::rights::Act;
+use dialogue::{PublicId, Refusal};
+
+use super::bench::{Bench, What};
+use super::{Failure, Order};
+use crate::app::App;
+
+/// pending, approved -> merged into an approved question of the same log.
+///
+/// # Errors
+/// [`Failure`]: not found, forbidden, or the state does not allow it.
+pub async fn merge(site: &App, order: Order, into: PublicId) -> Result<(), Failure> {
+    site.write(move |tx| {
+        Box::pin(async move {
+            let mut bench = Bench::take(tx, order, Act::Merge).await?;
+            let target = bench.tx.question_by_name(into).await?;
+            let target = bench.allowed(target.ok_or(Refusal::MergeTarget))?.question;
+            let next = bench.question().merge(bench.order.by.id, &target, bench.at());
+            let next = bench.allowed(next)?;
+            let target_name = target.name.to_string();
+            bench.record(next, What::new(EventKind::QuestionMerged, "merge").because(&target_name)).await?;
+            bench.tx.recount_votes(target.id, target.name).await?;
+            Ok((bench.done(), ()))
+        })
+    })
+    .await
+}
+
+/// merged -> approved.
+///
+/// # Errors
+/// [`Failure`]: not found, forbidden, or it is not merged.
+pub async fn unmerge(site: &App, order: Order) -> Result<(), Failure> {
+    site.write(move |tx| {
+        Box::pin(async move {
+            let mut bench = Bench::take(tx, order, Act::Unmerge).await?;
+            let former = bench.question().merged_into;
+            let next = bench.question().unmerge(bench.order.by.id, bench.at());
+            let next = bench.allowed(next)?;
+            bench.record(next, What::new(EventKind::QuestionApproved, "unmerge")).await?;
+            recount_former(&mut bench, former).await?;
+            Ok((bench.done(), ()))
+        })
+    })
+    .await
+}
+
+/// The question that it was merged into loses the voters that came with it.
+pub(super) async fn recount_former(bench: &mut Bench<'_>, former: Option<PublicId>) -> Result<(), Failure> {
+    let Some(name) = former else { return Ok(()) };
+    if let Some(target) = bench.tx.question_by_name(name).await? {
+        bench.tx.recount_votes(target.question.id, name).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! notice: a sentence to everybody in the session ("nghỉ 10 phút").
+
+use dialogue::event::{EventKind, Happening, digest};
+use dialogue::person::{Actor, Person};
+use dialogue::rights::{Act, may};
+use dialogue::session::SessionState;
+use dialogue::text::PlainText;
+
+use super::{Done, Failure, standing};
+use crate::app::App;
+
+/// Posts a notice in a session that is not a draft; returns its event's number.
+///
+/// # Errors
+/// [`Failure`]: no such session, or forbidden.
+pub async fn notice(site: &App, by: Person, slug: String, text: PlainText) -> Result<i64, Failure> {
+    let (at, salt) = (site.now(), site.salt());
+    site.write(move |tx| {
+        Box::pin(async move {
+            let session = tx.session_by_slug(&slug).await?.ok_or(Failure::NotFound)?;
+            let standing = standing(tx, &by, &session, None).await?;
+            let capacity = may(&standing, Act::Notice).ok_or(Failure::Forbidden)?;
+            if session.state == SessionState::Draft {
+                return Err(Failure::session_refused(dialogue::Refusal::State, &session));
+            }
+            let mut head = tx.lock_log(session.no).await?;
+            let happening = Happening {
+                kind: EventKind::NoticePosted,
+                verb: Act::Notice.code().to_owned(),
+                question: None,
+                actor: Actor::staff(&by, capacity),
+                from: session.state.code().to_owned(),
+                to: session.state.code().to_owned(),
+                reason: None,
+                digests: vec![digest(&salt, text.as_str())],
+                public: true,
+            };
+            let seq = tx.append(&mut head, at, happening).await?;
+            tx.file_note(session.no, seq, &salt, text.as_str(), true).await?;
+            Ok((Done::in_log(session.no), seq))
+        })
+    })
+    .await
+}

@@ -1,0 +1,205 @@
+//! A new session, as a draft.
+
+use dialogue::clock::minutes;
+use dialogue::event::{EventKind, Happening};
+use dialogue::person::{Actor, Person, Role};
+use dialogue::rights::{Act, may};
+use dialogue::session::{Session, SessionState};
+use dialogue::text::{is_slug, slug};
+use dialogue::{Millis, Refusal};
+use store::Tx;
+use uuid::Uuid;
+
+use super::{Done, Failure, Fault, standing};
+use crate::app::App;
+
+/// Who is named in a session, by username.
+#[derive(Clone, Debug, Default)]
+pub struct Naming {
+    pub chair: Option<String>,
+    pub host: Option<String>,
+    pub secretary: Option<String>,
+    pub moderators: Vec<String>,
+}
+
+/// A session as the administrator writes it; only title and start are needed.
+#[derive(Clone, Debug)]
+pub struct SessionInput {
+    /// To 250 characters.
+    pub title: String,
+    pub start: Millis,
+    /// `None`: made from the title.
+    pub slug: Option<String>,
+    pub summary: String,
+    pub duration_min: i64,
+    pub questions_open: Option<Millis>,
+    pub questions_close: Option<Millis>,
+    pub place: Option<String>,
+    pub stream_url: Option<String>,
+    pub host_unit: Option<String>,
+    pub co_host_units: Vec<String>,
+    pub respondent_units: Vec<String>,
+    pub fields: Vec<String>,
+    pub legal_basis: Vec<String>,
+    pub allow_votes: bool,
+    pub naming: Naming,
+}
+
+/// Files a draft of a session with its own log.
+///
+/// # Errors
+/// [`Failure`]: forbidden, or the fields that cannot be taken (all of them, each with its sentence).
+pub async fn create_session(site: &App, by: Person, input: SessionInput) -> Result<Session, Failure> {
+    let at = site.now();
+    site.write(move |tx| {
+        Box::pin(async move {
+            let intake = Session::intake(at);
+            let standing = standing(tx, &by, &intake, None).await?;
+            let capacity = may(&standing, Act::EditSession).ok_or(Failure::Forbidden)?;
+            let mut faults = faults(tx, &input).await?;
+            let people = people(tx, &input.naming, &mut faults).await?;
+            // The site's log stands in line for the next number: two administrators never get the same.
+            tx.lock_log(dialogue::session::SITE_LOG).await?;
+            let session = session(tx, input, at, &mut faults).await?;
+            if !faults.is_empty() {
+                return Err(Failure::Invalid(faults));
+            }
+            tx.begin_log(session.no).await?;
+            tx.create_session(&session).await?;
+            for (person, role) in people {
+                tx.name_in_session(session.no, person, role).await?;
+            }
+            let mut head = tx.lock_log(session.no).await?;
+            let happening = Happening {
+                kind: EventKind::SessionChanged,
+                verb: "create".to_owned(),
+                question: None,
+                actor: Actor::staff(&by, capacity),
+                from: String::new(),
+                to: session.state.code().to_owned(),
+                reason: None,
+                digests: Vec::new(),
+                public: false,
+            };
+            tx.append(&mut head, at, happening).await?;
+            Ok((Done::in_log(session.no), session))
+        })
+    })
+    .await
+}
+
+async fn faults(tx: &mut Tx, input: &SessionInput) -> Result<Vec<Fault>, Failure> {
+    let mut faults = Vec::new();
+    let mut refuse = |field: &str, message: &str| faults.push(Fault::new(field, message));
+    if !(1..=24 * 60).contains(&input.duration_min) {
+        refuse("duration_min", "Thời lượng từ 1 đến 1.440 phút.");
+    }
+    if let (Some(open), Some(close)) = (input.questions_open, input.questions_close)
+        && close <= open
+    {
+        refuse("questions_close", "Giờ đóng phải sau giờ mở nhận câu hỏi.");
+    }
+    let https = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    if input.stream_url.as_ref().is_some_and(|url| !https(url)) {
+        refuse("stream_url", "Địa chỉ phải bắt đầu bằng https://.");
+    }
+    let units: Vec<String> = tx.units().await?.into_iter().map(|unit| unit.id).collect();
+    let fields: Vec<String> = tx.fields().await?.into_iter().map(|field| field.id).collect();
+    let host = input.host_unit.iter().cloned().collect::<Vec<_>>();
+    let lists = [
+        ("host_unit", &host, &units),
+        ("co_host_units", &input.co_host_units, &units),
+        ("respondent_units", &input.respondent_units, &units),
+        ("fields", &input.fields, &fields),
+    ];
+    for (name, ids, known) in lists {
+        if let Some(unknown) = ids.iter().find(|id| !known.contains(id)) {
+            refuse(name, &format!("Không có “{unknown}” trong danh mục."));
+        }
+    }
+    Ok(faults)
+}
+
+async fn people(tx: &mut Tx, naming: &Naming, faults: &mut Vec<Fault>) -> Result<Vec<(Uuid, Role)>, Failure> {
+    let mut named: Vec<(&str, Role, String)> = Vec::new();
+    let single = [
+        ("chair", Role::Chair, &naming.chair),
+        ("host", Role::Host, &naming.host),
+        ("secretary", Role::Secretary, &naming.secretary),
+    ];
+    for (field, role, name) in single {
+        named.extend(name.clone().map(|name| (field, role, name)));
+    }
+    named.extend(naming.moderators.iter().map(|name| ("moderators", Role::Moderator, name.clone())));
+    let mut people = Vec::new();
+    for (field, role, username) in named {
+        match tx.account(&username).await? {
+            Some(account) => people.push((account.person.id, role)),
+            None => faults.push(Fault::new(field, format!("Không có tài khoản “{username}”."))),
+        }
+    }
+    Ok(people)
+}
+
+async fn session(
+    tx: &mut Tx,
+    input: SessionInput,
+    at: Millis,
+    faults: &mut Vec<Fault>,
+) -> Result<Session, Failure> {
+    let no = tx.next_session_no().await?;
+    let slug = free_slug(tx, input.slug, &input.title, no, faults).await?;
+    let end = input.start.plus(minutes(input.duration_min));
+    Ok(Session {
+        no,
+        slug,
+        title: input.title,
+        summary: input.summary,
+        state: SessionState::Draft,
+        start: Some(input.start),
+        duration_min: input.duration_min,
+        questions_open: input.questions_open.unwrap_or(at),
+        questions_close: Some(input.questions_close.unwrap_or(end)),
+        place: input.place,
+        stream_url: input.stream_url,
+        host_unit: input.host_unit,
+        co_host_units: input.co_host_units,
+        respondent_units: input.respondent_units,
+        fields: input.fields,
+        legal_basis: input.legal_basis,
+        allow_votes: input.allow_votes,
+        note: None,
+        created_at: at,
+        ended_at: None,
+    })
+}
+
+/// The wished slug, or one made from the title; a made one that is taken gets the log's number.
+async fn free_slug(
+    tx: &mut Tx,
+    wish: Option<String>,
+    title: &str,
+    no: i64,
+    faults: &mut Vec<Fault>,
+) -> Result<String, Failure> {
+    if let Some(wish) = wish {
+        if !is_slug(&wish) {
+            let message = "Đường dẫn có 3 đến 80 ký tự: a-z, 0-9, gạch nối.";
+            faults.push(Fault::new("slug", message));
+        } else if tx.session_by_slug(&wish).await?.is_some() {
+            faults.push(Fault::new("slug", "Đường dẫn này đã được dùng."));
+        }
+        return Ok(wish);
+    }
+    let made = slug(title);
+    if tx.session_by_slug(&made).await?.is_none() {
+        return Ok(made);
+    }
+    let short: String = made.chars().take(72).collect();
+    Ok(format!("{}-{no}", short.trim_end_matches('-')))
+}
+
+/// What a session is refused for, told with its present state.
+pub(super) const fn refuse(refusal: Refusal, session: &Session) -> Failure {
+    Failure::session_refused(refusal, session)
+}

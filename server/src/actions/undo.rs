@@ -1,0 +1,28 @@
+//! undo: the last decision, by its maker, within ten seconds.
+
+use dialogue::event::EventKind;
+use dialogue::rights::Act;
+
+use super::bench::{Bench, What};
+use super::merge::recount_former;
+use super::{Failure, Order};
+use crate::app::App;
+
+/// Back to the state that the decision left.
+///
+/// # Errors
+/// [`Failure`]: not found, forbidden, somebody else's, too late, or work has gone on.
+pub async fn undo(site: &App, order: Order) -> Result<(), Failure> {
+    site.write(move |tx| {
+        Box::pin(async move {
+            let mut bench = Bench::take(tx, order, Act::Undo).await?;
+            let former = bench.question().merged_into;
+            let next = bench.question().undo(bench.order.by.id, bench.at());
+            let next = bench.allowed(next)?;
+            bench.record(next, What::new(EventKind::QuestionReturned, "undo")).await?;
+            recount_former(&mut bench, former).await?;
+            Ok((bench.done(), ()))
+        })
+    })
+    .await
+}

@@ -1,0 +1,104 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Đối thoại trực tuyến của một thành phố: người dân hỏi, các sở ngành trả lời, mọi người cùng đọc.
+///
+/// An online dialogue and feedback platform for a city. Try it with `doithoai serve --demo`; set it up with
+/// `doithoai admin create`, then `doithoai serve`.
+#[derive(Debug, Parser)]
+#[command(name = "doithoai", version, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  doithoai serve --demo                        a demonstration city in data/demo, built anew at each start
+  echo 'a long password' | doithoai admin create --username mai --password-stdin
+  doithoai serve --config doithoai.toml        your own city
+  doithoai check-config > doithoai.toml        every setting with its default and its explanation
+  doithoai verify --data data                  proves that no row of the log was changed";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site; prints one line to standard output: `listening http://ADDRESS`
+    Serve(Serve),
+    /// Manage accounts from the machine itself
+    Admin {
+        #[command(subcommand)]
+        command: Admin,
+    },
+    /// Read every log from its first event and recompute its chain; exit 1 and the place when one row differs
+    Verify(Place),
+    /// Build the search index anew from the log
+    Reindex(Place),
+    /// Erase every text of a question (its public name, such as 2-15); its numbers and states stay
+    Erase {
+        #[command(flatten)]
+        place: Place,
+        /// The question's public name
+        id: String,
+    },
+    /// Check a configuration and print the whole of it; without a file: every default, explained
+    CheckConfig {
+        /// The configuration file
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+}
+
+/// Where the site's data and configuration are.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Place {
+    /// The data folder
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The configuration file
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Place,
+    /// Serve the demonstration city; its folder (data/demo, or --data) is built anew
+    #[arg(long)]
+    pub demo: bool,
+    /// With --demo: leave the folder as it is if it stands
+    #[arg(long, requires = "demo")]
+    pub keep: bool,
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    /// Without rate limits; accepted only while listening on loopback
+    #[arg(long, value_name = "off")]
+    pub limits: Option<LimitsSwitch>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LimitsSwitch {
+    Off,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// Create an administrator; works before or while the site is served (exit 2: the name is taken)
+    Create {
+        #[command(flatten)]
+        place: Place,
+        /// The name to sign in with: a-z, 0-9, dot, hyphen, underscore
+        #[arg(long)]
+        username: String,
+        /// Read the password from standard input (12 characters or more)
+        #[arg(long, required = true)]
+        password_stdin: bool,
+        /// The person's name as colleagues see it
+        #[arg(long)]
+        name: Option<String>,
+    },
+}

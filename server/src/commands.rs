@@ -1,0 +1,128 @@
+//! What each command does. Messages for the person at the terminal go to standard error, results to standard output.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use dialogue::PublicId;
+use dialogue::clock::Clock;
+use dialogue::person::{Actor, Role};
+use moderation::limits::Limits;
+
+use crate::actions::{Failure, StaffInput, create_staff, erase};
+use crate::cli::{Admin, Cli, Command, Place};
+use crate::config::{Config, DEFAULTS};
+use crate::serve;
+use crate::start::{Recall, StartError, open, open_store};
+use crate::tasks::indexer::follow;
+
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// Whatever ended it, in words for the person at the terminal.
+pub async fn run(cli: Cli) -> Outcome {
+    match cli.command {
+        Command::Serve(order) => serve::serve(order).await,
+        Command::Admin { command: Admin::Create { place, username, name, .. } } => {
+            create_admin(&place, username, name).await
+        }
+        Command::Verify(place) => verify(&place).await,
+        Command::Reindex(place) => reindex(&place).await,
+        Command::Erase { place, id } => erase_question(&place, &id).await,
+        Command::CheckConfig { config } => check_config(config),
+    }
+}
+
+/// The configuration of a place; `--data` wins over the file.
+///
+/// # Errors
+/// [`StartError::Config`].
+pub fn configure(place: &Place) -> Result<Config, StartError> {
+    let mut config = Config::load(place.config.as_deref())?;
+    if let Some(data) = &place.data {
+        config.data.clone_from(data);
+    }
+    Ok(config)
+}
+
+async fn create_admin(place: &Place, username: String, name: Option<String>) -> Outcome {
+    let mut password = String::new();
+    std::io::stdin().read_to_string(&mut password)?;
+    let password = password.trim_end_matches(['\r', '\n']).to_owned();
+    let site = open(configure(place)?, Clock::System, Limits::off(), Recall::Leave).await?;
+    let input = StaffInput {
+        name: name.unwrap_or_else(|| username.clone()),
+        username,
+        title: "Quản trị hệ thống".to_owned(),
+        unit: None,
+        roles: [Role::Admin].into(),
+        password,
+    };
+    let created = create_staff(&site, Actor::system(), input).await;
+    match created {
+        Ok(person) => {
+            eprintln!("{} can sign in now.", person.username);
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Failure::Taken) => {
+            eprintln!("That name is taken.");
+            Ok(ExitCode::from(2))
+        }
+        Err(Failure::Invalid(faults)) => {
+            for fault in faults {
+                eprintln!("{}: {}", fault.field, fault.message);
+            }
+            Ok(ExitCode::FAILURE)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn verify(place: &Place) -> Outcome {
+    let store = open_store(&configure(place)?).await?;
+    match store.verify().await? {
+        Ok(verified) => {
+            println!(
+                "{} logs, {} events, {} questions: whole",
+                verified.logs, verified.events, verified.questions
+            );
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(faults) => {
+            for fault in faults {
+                println!("{fault}");
+            }
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+async fn reindex(place: &Place) -> Outcome {
+    let site = open(configure(place)?, Clock::System, Limits::off(), Recall::Open).await?;
+    let index = site.search.clone().ok_or("the search index is not open")?;
+    let emptied = Arc::clone(&index);
+    tokio::task::spawn_blocking(move || emptied.clear()).await??;
+    let documents = follow(&site.reader, &index, &site.epoch).await?;
+    println!("{documents} documents");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn erase_question(place: &Place, id: &str) -> Outcome {
+    let name: PublicId = id.parse().map_err(|_| format!("{id} is no question's name, such as 2-15"))?;
+    let site = open(configure(place)?, Clock::System, Limits::off(), Recall::Leave).await?;
+    erase(&site, name).await?;
+    eprintln!("The texts of {name} are erased; its numbers and states stay.");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check_config(path: Option<PathBuf>) -> Outcome {
+    let config = Config::load(path.as_deref())?;
+    match path {
+        Some(path) => println!("{}: in order, listens on {}", path.display(), config.listen),
+        None => print!("{DEFAULTS}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,20 @@
+//! The voice of Đối Thoại: the server and its command line.
+//!
+//! The way is one-directional: `web` and `tasks` call `actions`, `actions` write to the store, the committed event
+//! wakes `live`, and `views` render for all of them. See ARCHITECTURE.md for the way of a question.
+
+pub mod actions;
+pub mod app;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod keys;
+pub mod live;
+pub mod passwords;
+pub mod router;
+pub mod serve;
+pub mod start;
+pub mod tasks;
+pub mod views;
+pub mod web;

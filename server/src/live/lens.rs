@@ -1,0 +1,264 @@
+//! A lens: an audience and a format. An event is encoded once for each, from the present view of the thing.
+
+use askama::Template;
+use axum::extract::ws::Utf8Bytes;
+use dialogue::event::{Event, EventKind};
+use dialogue::question::{Handling, Moderation};
+use serde::Serialize;
+use store::{Filed, StoreError, Tx};
+
+use crate::views::cards::{Card, StagePanel};
+use crate::views::shapes::{BalanceShape, DeskShape, QuestionShape, SessionShape};
+use crate::views::{Reader, Scene};
+
+/// Who reads, and in which format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lens {
+    /// Programs of the public.
+    Public,
+    /// Programs of the desk: they see what waits for a decision.
+    Desk,
+    /// The site's own page: the fragments that the page itself includes.
+    Page,
+}
+
+impl Lens {
+    pub const ALL: [Self; 3] = [Self::Public, Self::Desk, Self::Page];
+
+    /// Whether this lens shows an event.
+    #[must_use]
+    pub const fn shows(self, event: &Event) -> bool {
+        matches!(self, Self::Desk) || event.what.public
+    }
+
+    /// The number of the event before this one in the lens.
+    #[must_use]
+    pub const fn prev(self, event: &Event) -> i64 {
+        if matches!(self, Self::Desk) { event.desk_prev() } else { event.public_prev }
+    }
+}
+
+/// Encoded bytes on their way to the readers of one lens.
+#[derive(Clone, Debug)]
+pub enum Frame {
+    /// An event: what came before it, and its number.
+    Event { prev: i64, seq: i64, text: Utf8Bytes },
+    /// Something unnumbered; the latest wins.
+    Tally(Utf8Bytes),
+}
+
+/// The frames of the live stream, as PROTOCOL.md has them. The first member is always `type`.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum ServerFrame<'a> {
+    Hello { epoch: &'a str, seq: i64, session: &'a SessionShape, viewers: usize, resumed: bool },
+    Snapshot(SnapshotBody),
+    Event(EventBody),
+    Beat { seq: i64 },
+    Tally(TallyBody),
+    Bye { reason: &'static str, retry_ms: u64 },
+}
+
+/// A numbered event. In the events path it stands without `type`.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventBody {
+    pub seq: i64,
+    pub prev: i64,
+    pub at: String,
+    pub kind: EventKind,
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// What an event shows: the thing's present view.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Content {
+    Json { data: Data },
+    Page(Box<PageContent>),
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Data {
+    Stage { question: Box<QuestionOf>, session: Box<SessionShape> },
+    Question { question: Box<QuestionOf> },
+    Notice { notice: NoticeShape },
+    Session { session: Box<SessionShape> },
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum QuestionOf {
+    Public(QuestionShape),
+    Desk(DeskShape),
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct NoticeShape {
+    pub at: String,
+    pub text: String,
+}
+
+/// Fragments for the site's own page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageContent {
+    pub id: Option<String>,
+    /// `answered`, `waiting`, or `gone` when the public may no longer read it.
+    pub place: &'static str,
+    pub card: Option<String>,
+    pub stage: String,
+    pub notice: Option<NoticeShape>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum SnapshotBody {
+    Json {
+        seq: i64,
+        session: Box<SessionShape>,
+        balance: BalanceShape,
+        questions: Vec<QuestionOf>,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        truncated: bool,
+    },
+    Page {
+        seq: i64,
+        stage: String,
+        cards: Vec<PageCard>,
+    },
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PageCard {
+    pub id: String,
+    pub place: &'static str,
+    pub card: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TallyBody {
+    pub votes: std::collections::BTreeMap<String, i64>,
+    pub viewers: usize,
+    pub balance: BalanceShape,
+}
+
+/// Writes a frame as one compact JSON text.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when a value cannot be written as JSON.
+pub fn encode<T: Serialize>(frame: &T) -> Result<Utf8Bytes, StoreError> {
+    Ok(serde_json::to_string(frame)?.into())
+}
+
+/// The event as this lens shows it: the present view of what it concerns, never that of its day.
+///
+/// # Errors
+/// What the store says.
+pub async fn body(tx: &mut Tx, scene: &Scene, event: &Event, lens: Lens) -> Result<EventBody, StoreError> {
+    let filed = match event.what.question {
+        Some(id) => tx.question(id).await?,
+        None => None,
+    };
+    let notice = notice(tx, scene, event).await?;
+    let content = match lens {
+        Lens::Page => Content::Page(Box::new(page_content(tx, scene, filed, notice).await?)),
+        _ => Content::Json { data: data(tx, scene, event, filed, notice, lens).await? },
+    };
+    let at = scene.zone.rfc3339(event.at);
+    Ok(EventBody { seq: event.seq, prev: lens.prev(event), at, kind: event.what.kind, content })
+}
+
+async fn notice(tx: &mut Tx, scene: &Scene, event: &Event) -> Result<Option<NoticeShape>, StoreError> {
+    if event.what.kind != EventKind::NoticePosted {
+        return Ok(None);
+    }
+    let note = tx.note(event.no, event.seq).await?;
+    let text = note.map(|note| note.text).unwrap_or_default();
+    Ok(Some(NoticeShape { at: scene.zone.rfc3339(event.at), text }))
+}
+
+async fn data(
+    tx: &mut Tx,
+    scene: &Scene,
+    event: &Event,
+    filed: Option<Filed>,
+    notice: Option<NoticeShape>,
+    lens: Lens,
+) -> Result<Data, StoreError> {
+    if let Some(notice) = notice {
+        return Ok(Data::Notice { notice });
+    }
+    let Some(filed) = filed else { return Ok(Data::Session { session: Box::new(scene.session()) }) };
+    let question = Box::new(question_of(tx, scene, &filed, lens).await?);
+    Ok(match event.what.kind {
+        EventKind::StageChanged => Data::Stage { question, session: Box::new(scene.session()) },
+        _ => Data::Question { question },
+    })
+}
+
+/// A question as a JSON lens shows it.
+///
+/// # Errors
+/// What the store says.
+pub async fn question_of(
+    tx: &mut Tx,
+    scene: &Scene,
+    filed: &Filed,
+    lens: Lens,
+) -> Result<QuestionOf, StoreError> {
+    if lens == Lens::Desk {
+        return Ok(QuestionOf::Desk(Reader::desk(tx, scene, filed).await?));
+    }
+    let answers = tx.answers_of(&[filed.question.id]).await?;
+    Ok(QuestionOf::Public(scene.question(&filed.question, &answers)))
+}
+
+async fn page_content(
+    tx: &mut Tx,
+    scene: &Scene,
+    filed: Option<Filed>,
+    notice: Option<NoticeShape>,
+) -> Result<PageContent, StoreError> {
+    let stage = stage_panel(tx, scene).await?;
+    let Some(filed) = filed else {
+        return Ok(PageContent { id: None, place: "gone", card: None, stage, notice });
+    };
+    let answers = tx.answers_of(&[filed.question.id]).await?;
+    let PageCard { id, place, card } = page_card(scene, &filed, &scene.question(&filed.question, &answers))?;
+    Ok(PageContent { id: Some(id), place, card, stage, notice })
+}
+
+/// A question's card and the list in which it stands on the session's page.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when the card cannot be drawn.
+pub fn page_card(scene: &Scene, filed: &Filed, shape: &QuestionShape) -> Result<PageCard, StoreError> {
+    let q = &filed.question;
+    let place = match (q.moderation, q.handling) {
+        _ if !q.is_readable() => "gone",
+        (Moderation::Approved, Handling::Answered) => "answered",
+        (Moderation::Approved, _) => "waiting",
+        _ => "gone",
+    };
+    debug_assert_eq!(scene.session.no, q.name.no);
+    let card = if place == "gone" { None } else { Some(draw(&Card { q: shape })?) };
+    Ok(PageCard { id: q.name.to_string(), place, card })
+}
+
+/// The panel of what is on stage.
+///
+/// # Errors
+/// What the store says.
+pub async fn stage_panel(tx: &mut Tx, scene: &Scene) -> Result<String, StoreError> {
+    let there = tx.on_stage(scene.session.no).await?;
+    let shape = match &there {
+        Some(filed) => Reader::questions(tx, scene, std::slice::from_ref(filed)).await?.pop(),
+        None => None,
+    };
+    draw(&StagePanel { session: &scene.session(), on_stage: shape.as_ref() })
+}
+
+fn draw(template: &impl Template) -> Result<String, StoreError> {
+    template.render().map_err(|error| StoreError::Inconsistent(error.to_string()))
+}

@@ -1,0 +1,100 @@
+//! Every way out: a room per log, whose readers all get the same bytes.
+//!
+//! A commit wakes the room of its log. The room reads the events after its head from the memory, encodes each once per
+//! [`Lens`], and hands the bytes to every reader. A gap, a slow reader, a wake-up that got lost and a reconnect are one
+//! case: "everything after number N" ([`resume`]).
+
+pub mod bus;
+pub mod lens;
+pub mod resume;
+mod room;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use dialogue::PublicId;
+use tokio::sync::{broadcast, watch};
+
+pub use lens::{Frame, Lens};
+use room::Room;
+
+use crate::views::Reader;
+
+/// The way out to everybody who reads along. Cloning it is cheap and shares everything.
+#[derive(Clone)]
+pub struct Live(Arc<Hall>);
+
+struct Hall {
+    reader: Reader,
+    rooms: Mutex<HashMap<i64, Arc<Room>>>,
+    draining: watch::Sender<bool>,
+}
+
+/// A place in a room: given back when it is dropped.
+pub struct Seat {
+    pub frames: broadcast::Receiver<Frame>,
+    pub draining: watch::Receiver<bool>,
+    room: Arc<Room>,
+}
+
+impl Seat {
+    /// How many read along in this room.
+    #[must_use]
+    pub fn viewers(&self) -> usize {
+        self.room.viewers()
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.room.leave();
+    }
+}
+
+impl Live {
+    #[must_use]
+    pub fn new(reader: Reader) -> Self {
+        let (draining, _) = watch::channel(false);
+        Self(Arc::new(Hall { reader, rooms: Mutex::default(), draining }))
+    }
+
+    /// Tells a log's readers that something was committed.
+    pub fn wake(&self, no: i64) {
+        if let Some(room) = self.room(no) {
+            room.wake();
+        }
+    }
+
+    /// Tells a log's readers a question's new count; it travels in the next tally.
+    pub fn voted(&self, name: PublicId, votes: i64) {
+        if let Some(room) = self.room(name.no) {
+            room.voted(name, votes);
+        }
+    }
+
+    /// How many read along.
+    #[must_use]
+    pub fn viewers(&self, no: i64) -> usize {
+        self.room(no).map_or(0, |room| room.viewers())
+    }
+
+    /// Takes a seat. Frames arrive from now on, so whoever joins first and reads the present state then misses nothing.
+    #[must_use]
+    pub fn join(&self, no: i64, lens: Lens) -> Seat {
+        let room = {
+            let mut rooms = self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+            let open = || Room::open(no, self.0.reader.clone());
+            Arc::clone(rooms.entry(no).or_insert_with(open))
+        };
+        Seat { frames: room.enter(lens), draining: self.0.draining.subscribe(), room }
+    }
+
+    /// Asks every reader to leave and come back.
+    pub fn drain(&self) {
+        self.0.draining.send_replace(true);
+    }
+
+    fn room(&self, no: i64) -> Option<Arc<Room>> {
+        self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner).get(&no).map(Arc::clone)
+    }
+}

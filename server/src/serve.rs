@@ -1,0 +1,83 @@
+//! `doithoai serve`: opens the site, prints where it listens, and leaves in good order.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use dialogue::clock::Clock;
+use moderation::limits::Limits;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::app::Site;
+use crate::cli::{LimitsSwitch, Serve};
+use crate::commands::configure;
+use crate::config::Config;
+use crate::start::{Recall, open};
+use crate::{demo, router, tasks};
+
+/// How long the server finishes what it has accepted.
+const LEAVE: Duration = Duration::from_secs(9);
+
+/// Serves until a signal, or until the disk fails under a commit.
+///
+/// # Errors
+/// Whatever kept the site from starting, in words for the person at the terminal.
+pub async fn serve(order: Serve) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let mut config = configure(&order.place)?;
+    if let Some(listen) = order.listen {
+        config.listen = listen;
+    }
+    let limits = limits(&config, order.limits)?;
+    if order.demo {
+        if order.place.data.is_none() && order.place.config.is_none() {
+            config.data = config.data.join("demo");
+        }
+        config = demo::prepare(config, order.keep).await?;
+    }
+    let site = open(config, Clock::System, limits, Recall::Open).await?;
+    if order.demo
+        && let Some(index) = &site.search
+    {
+        tasks::indexer::follow(&site.reader, index, &site.epoch).await?;
+    }
+    let listener = TcpListener::bind(site.config.listen).await?;
+    let address = listener.local_addr()?;
+    println!("listening http://{address}");
+    std::io::stdout().flush()?;
+    Ok(until_told(site, listener).await?)
+}
+
+/// Without limits only where nobody else can call.
+fn limits(config: &Config, switch: Option<LimitsSwitch>) -> Result<Limits, Box<dyn std::error::Error>> {
+    match switch {
+        None => Ok(config.limits()?),
+        Some(LimitsSwitch::Off) if config.listen.ip().is_loopback() => Ok(Limits::off()),
+        Some(LimitsSwitch::Off) => Err("--limits off is accepted only while listening on loopback".into()),
+    }
+}
+
+async fn until_told(site: Site, listener: TcpListener) -> std::io::Result<ExitCode> {
+    let mut running = tasks::start(&site);
+    let app = router::router(&site).into_make_service_with_connect_info::<SocketAddr>();
+    let (tell, mut told) = tokio::sync::watch::channel(false);
+    let stop = async move {
+        let _ = told.wait_for(|told| *told).await;
+    };
+    let server = axum::serve(listener, app).with_graceful_shutdown(stop);
+    let server = tokio::spawn(async move { server.await });
+    let mut term = signal(SignalKind::terminate())?;
+    let code = tokio::select! {
+        _ = term.recv() => ExitCode::SUCCESS,
+        _ = tokio::signal::ctrl_c() => ExitCode::SUCCESS,
+        () = site.store.broken() => ExitCode::FAILURE,
+    };
+    site.live.drain();
+    tell.send_replace(true);
+    // Idle keep-alive connections may outlast the limit; what was accepted has its answer by then.
+    let _ = tokio::time::timeout(LEAVE, server).await;
+    running.abort_all();
+    site.store.clone().close().await;
+    Ok(code)
+}

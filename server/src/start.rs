@@ -1,0 +1,130 @@
+//! From a configuration to a running site.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use dialogue::Millis;
+use dialogue::clock::Clock;
+use dialogue::id::{Chance, Entropy, random_hex};
+use dialogue::session::{INTAKE, SITE_LOG, Session};
+use dialogue::unit::{REASONS, Reason};
+use moderation::limits::Limits;
+use search::Index;
+use store::{Store, StoreError, Tx};
+
+use crate::app::{App, Site};
+use crate::config::{Config, ConfigError};
+use crate::keys::Keys;
+use crate::live::Live;
+use crate::live::bus::Bus;
+use crate::passwords::{HashError, Passwords};
+use crate::tasks::Wake;
+use crate::views::Reader;
+use crate::web::assets::Assets;
+
+/// The folder of the search index, inside the data folder.
+const INDEX: &str = "index";
+
+/// Why a site did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Hash(#[from] HashError),
+    #[error("the search index: {0}")]
+    Search(#[from] search::SearchError),
+    #[error("redis_url: {0}")]
+    Redis(#[from] redis::RedisError),
+    #[error("{path}: {error}")]
+    Folder { path: String, error: std::io::Error },
+}
+
+/// Whether a site opens its search index, which one process at a time may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recall {
+    Open,
+    /// For a command that may run beside a server.
+    Leave,
+}
+
+/// Opens everything that a site needs and fills an empty database with what every site has.
+///
+/// # Errors
+/// [`StartError`], in words for the person at the terminal.
+pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) -> Result<Site, StartError> {
+    let zone = config.zone()?;
+    let store = open_store(&config).await?;
+    let epoch = fill(&store, clock.now(), &mut Chance).await?;
+    let keys = Keys::load(&store, &mut Chance).await?;
+    let search = match recall {
+        Recall::Open => Some(Arc::new(Index::open(&config.data.join(INDEX))?)),
+        Recall::Leave => None,
+    };
+    let reader = Reader { store: store.clone(), clock: clock.clone(), zone: zone.clone() };
+    let (live, indexer) = (Live::new(reader.clone()), Wake::default());
+    let bus = Bus::open(&config.redis_url, &live, &indexer)?;
+    Ok(Arc::new(App {
+        config,
+        store,
+        clock,
+        live,
+        bus,
+        reader,
+        zone,
+        epoch,
+        keys,
+        limits,
+        passwords: Passwords::new()?,
+        search,
+        indexer,
+        assets: Assets::load(),
+    }))
+}
+
+/// Opens the memory alone, for commands that need no more.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_store(config: &Config) -> Result<Store, StartError> {
+    make_folder(&config.data)?;
+    Ok(Store::open(&config.database()).await?)
+}
+
+fn make_folder(path: &Path) -> Result<(), StartError> {
+    let fault = |error| StartError::Folder { path: path.display().to_string(), error };
+    std::fs::create_dir_all(path).map_err(fault)?;
+    // A new folder's own entry must survive a power cut too.
+    std::fs::File::open(path).and_then(|folder| folder.sync_all()).map_err(fault)
+}
+
+/// The logs of the site and the intake, the seven reasons, the epoch. Returns the epoch.
+async fn fill(store: &Store, now: Millis, entropy: &mut dyn Entropy) -> Result<String, StoreError> {
+    let fresh = random_hex(8, entropy);
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.keep_setting("epoch", &fresh).await?;
+                let epoch = tx.setting("epoch").await?.ok_or(StoreError::Closed)?;
+                // The first of two nodes that start at once wrote its own; only that one fills.
+                if epoch == fresh && tx.log_head(INTAKE).await?.is_none() {
+                    fill_empty(tx, now).await?;
+                }
+                Ok(epoch)
+            })
+        })
+        .await
+}
+
+async fn fill_empty(tx: &mut Tx, now: Millis) -> Result<(), StoreError> {
+    for no in [SITE_LOG, INTAKE] {
+        tx.begin_log(no).await?;
+    }
+    tx.create_session(&Session::intake(now)).await?;
+    for (place, (key, label)) in (1..).zip(REASONS) {
+        tx.put_reason(&Reason { key: key.to_owned(), label: label.to_owned() }, place).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! Follows the log into the search index. The index commit carries the cursor, so a deleted folder rebuilds itself.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use dialogue::question::{Handling, Moderation};
+use moderation::clean;
+use search::{Change, Cursor, Document, Index, SearchError};
+use store::{Filed, StoreError, Tx};
+use uuid::Uuid;
+
+use crate::app::Site;
+use crate::views::Reader;
+
+/// How many events are read before a commit of the index.
+const CHUNK: i64 = 500;
+/// The log is looked at this often even when nothing woke the task.
+const LOOK: Duration = Duration::from_secs(1);
+
+#[derive(Debug, thiserror::Error)]
+pub enum IndexerError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error("the thread of the index ended: {0}")]
+    Thread(#[from] tokio::task::JoinError),
+}
+
+pub async fn run(site: Site) {
+    let Some(index) = &site.search else { return };
+    loop {
+        let followed = follow(&site.reader, index, &site.epoch).await;
+        if let Err(error) = followed {
+            tracing::error!(%error, "the index could not follow the log");
+        }
+        // Woken or not, the next look comes within a second.
+        let _ = tokio::time::timeout(LOOK, site.indexer.wait()).await;
+    }
+}
+
+/// Brings the index up to the head of every log; returns how many documents changed.
+///
+/// # Errors
+/// [`IndexerError`]; what was committed before stays, and the next call goes on from there.
+pub async fn follow(reader: &Reader, index: &Arc<Index>, epoch: &str) -> Result<usize, IndexerError> {
+    let mut cursor = index.cursor();
+    if cursor.epoch != epoch {
+        let index = Arc::clone(index);
+        tokio::task::spawn_blocking(move || index.clear()).await??;
+        cursor = Cursor { epoch: epoch.to_owned(), ..Cursor::default() };
+    }
+    let mut changed = 0;
+    loop {
+        let mut tx = reader.begin().await?;
+        let (changes, moved) = read_changes(&mut tx, reader, &mut cursor).await?;
+        drop(tx);
+        if !moved {
+            return Ok(changed);
+        }
+        changed += changes.len();
+        let (index, at) = (Arc::clone(index), cursor.clone());
+        tokio::task::spawn_blocking(move || index.apply(changes, &at)).await??;
+    }
+}
+
+async fn read_changes(
+    tx: &mut Tx,
+    reader: &Reader,
+    cursor: &mut Cursor,
+) -> Result<(Vec<Change>, bool), StoreError> {
+    let mut questions = BTreeSet::new();
+    let mut moved = false;
+    for head in tx.log_heads().await?.into_iter().filter(|head| head.no >= 0) {
+        let seen = cursor.logs.entry(head.no).or_insert(0);
+        if *seen >= head.seq {
+            continue;
+        }
+        let events = tx.events_after(head.no, *seen, CHUNK).await?;
+        questions.extend(events.iter().filter_map(|event| event.what.question));
+        *seen = events.last().map_or(head.seq, |event| event.seq);
+        moved = true;
+    }
+    let mut changes = Vec::with_capacity(questions.len());
+    for id in questions {
+        changes.extend(change(tx, reader, id).await?);
+    }
+    Ok((changes, moved))
+}
+
+/// What is public now decides, not what the event said: a question that was taken down leaves the index.
+async fn change(tx: &mut Tx, reader: &Reader, id: Uuid) -> Result<Option<Change>, StoreError> {
+    let Some(filed) = tx.question(id).await? else { return Ok(None) };
+    let q = &filed.question;
+    if !q.is_readable() || q.moderation != Moderation::Approved || q.public_text.is_none() {
+        return Ok(Some(Change::Remove(q.name.to_string())));
+    }
+    Ok(Some(Change::Put(document(tx, reader, &filed).await?)))
+}
+
+async fn document(tx: &mut Tx, reader: &Reader, filed: &Filed) -> Result<Document, StoreError> {
+    let q = &filed.question;
+    let answers = tx.answers_of(&[q.id]).await?;
+    let texts = answers.iter().filter(|answer| !answer.retracted).map(|answer| clean::plain(&answer.text));
+    let answer = texts.collect::<Vec<_>>().join("\n\n");
+    let session = tx.session(q.name.no).await?;
+    let at = q.answered_at.unwrap_or(q.asked_at);
+    Ok(Document {
+        id: q.name.to_string(),
+        title: q.title.clone().unwrap_or_default(),
+        question: q.public_text.clone().unwrap_or_default(),
+        answer,
+        field: q.field.clone(),
+        unit: q.lead_unit.clone(),
+        session: session.map(|session| session.slug),
+        kind: q.kind.code().to_owned(),
+        year: reader.zone.year(at),
+        answered: q.handling == Handling::Answered,
+        votes: q.votes,
+        at: at.0,
+    })
+}

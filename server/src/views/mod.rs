@@ -1,0 +1,13 @@
+//! The one renderer: what the memory holds, as pages, programs and the live stream show it.
+//!
+//! [`shapes`] are the JSON shapes of PROTOCOL.md; the askama templates render the same structs, so that nothing is
+//! drawn twice. A [`Scene`] knows the names behind the ids of one log and makes the shapes; [`Reader`] loads it.
+
+pub mod cards;
+mod reader;
+mod scene;
+mod sentences;
+pub mod shapes;
+
+pub use reader::Reader;
+pub use scene::{Reference, Scene};

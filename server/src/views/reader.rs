@@ -1,0 +1,96 @@
+//! Loads scenes and shapes from the memory, each in one snapshot.
+
+use dialogue::answer::Answer;
+use dialogue::clock::{Clock, Zone};
+use dialogue::session::{INTAKE, Session};
+use store::{Filed, Store, StoreError, Tx};
+
+use super::scene::{Reference, Scene};
+use super::shapes::{DeskShape, QuestionShape};
+
+/// What reading needs: the memory, the time and the zone.
+#[derive(Clone)]
+pub struct Reader {
+    pub store: Store,
+    pub clock: Clock,
+    pub zone: Zone,
+}
+
+impl Reader {
+    /// A snapshot of the memory.
+    ///
+    /// # Errors
+    /// What the store says; so for all methods here.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        self.store.read().await
+    }
+
+    /// The names behind ids.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn reference(tx: &mut Tx) -> Result<Reference, StoreError> {
+        Ok(Reference { units: tx.units().await?, fields: tx.fields().await?, reasons: tx.reasons().await? })
+    }
+
+    /// The scene of one log.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn scene(&self, tx: &mut Tx, session: Session) -> Result<Scene, StoreError> {
+        let reference = Self::reference(tx).await?;
+        self.scene_with(tx, session, reference).await
+    }
+
+    /// As [`Reader::scene`], when the names are loaded already.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn scene_with(
+        &self,
+        tx: &mut Tx,
+        session: Session,
+        reference: Reference,
+    ) -> Result<Scene, StoreError> {
+        let mut people = Vec::new();
+        if session.no != INTAKE {
+            for (id, role) in tx.named_in_session(session.no).await? {
+                people.extend(tx.person(id).await?.map(|person| (person, role)));
+            }
+        }
+        let on_stage = tx.on_stage(session.no).await?.map(|filed| filed.question.name.to_string());
+        Ok(Scene { session, reference, people, on_stage, zone: self.zone.clone(), now: self.clock.now() })
+    }
+
+    /// The answers of these questions.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn answers(tx: &mut Tx, filed: &[Filed]) -> Result<Vec<Answer>, StoreError> {
+        let ids: Vec<_> = filed.iter().map(|filed| filed.question.id).collect();
+        tx.answers_of(&ids).await
+    }
+
+    /// The public view of these questions, in their order.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn questions(
+        tx: &mut Tx,
+        scene: &Scene,
+        filed: &[Filed],
+    ) -> Result<Vec<QuestionShape>, StoreError> {
+        let answers = Self::answers(tx, filed).await?;
+        Ok(filed.iter().map(|filed| scene.question(&filed.question, &answers)).collect())
+    }
+
+    /// The desk's view of one question.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn desk(tx: &mut Tx, scene: &Scene, filed: &Filed) -> Result<DeskShape, StoreError> {
+        let answers = tx.answers_of(&[filed.question.id]).await?;
+        let draft = tx.draft(filed.question.id).await?;
+        Ok(scene.desk(filed, &answers, draft.as_ref()))
+    }
+}

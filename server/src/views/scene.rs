@@ -1,0 +1,341 @@
+//! A scene knows the names behind the ids of one log, and makes the shapes.
+
+use std::collections::HashMap;
+
+use dialogue::Millis;
+use dialogue::answer::{Answer, Draft};
+use dialogue::clock::Zone;
+use dialogue::code::Code;
+use dialogue::event::Event;
+use dialogue::person::{Person, Role};
+use dialogue::question::{Label, Question, RedirectTo};
+use dialogue::rights::Act;
+use dialogue::session::{Session, SessionState};
+use dialogue::unit::{Field, Reason, Unit};
+use moderation::clean;
+use store::{Filed, NoteRow};
+
+use super::shapes::{
+    AnswerShape, ByShape, DeskShape, DraftShape, OwnShape, PersonShape, QuestionShape, QuestionShown,
+    ReasonShape, SessionShape, SessionShown, StepShape, StepShown,
+};
+
+/// The names behind ids.
+#[derive(Clone, Debug, Default)]
+pub struct Reference {
+    pub units: Vec<Unit>,
+    pub fields: Vec<Field>,
+    pub reasons: Vec<Reason>,
+}
+
+impl Reference {
+    /// The name of a unit, or its id when it is gone.
+    #[must_use]
+    pub fn unit<'a>(&'a self, id: &'a str) -> &'a str {
+        self.units.iter().find(|unit| unit.id == id).map_or(id, |unit| &unit.name)
+    }
+
+    #[must_use]
+    pub fn field<'a>(&'a self, id: &'a str) -> &'a str {
+        self.fields.iter().find(|field| field.id == id).map_or(id, |field| &field.name)
+    }
+
+    /// The label of a reason: of a rejection, or of a redirection.
+    #[must_use]
+    pub fn reason(&self, key: &str) -> String {
+        let known = self.reasons.iter().find(|reason| reason.key == key).map(|reason| reason.label.clone());
+        let redirect = || key.parse::<RedirectTo>().ok().map(|to| to.vietnamese().to_owned());
+        known.or_else(redirect).unwrap_or_else(|| key.to_owned())
+    }
+
+    fn units(&self, ids: &[String]) -> Vec<String> {
+        ids.iter().map(|id| self.unit(id).to_owned()).collect()
+    }
+}
+
+/// Everything that is needed to show one log at one moment.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    pub session: Session,
+    pub reference: Reference,
+    /// Who is named in the session.
+    pub people: Vec<(Person, Role)>,
+    pub on_stage: Option<String>,
+    pub zone: Zone,
+    pub now: Millis,
+}
+
+impl Scene {
+    #[must_use]
+    pub fn session(&self) -> SessionShape {
+        let s = &self.session;
+        let time = |at: Millis| self.zone.rfc3339(at);
+        SessionShape {
+            no: s.no,
+            slug: s.slug.clone(),
+            title: s.title.clone(),
+            summary: s.summary.clone(),
+            state: s.state,
+            start: s.start.map(time),
+            duration_min: s.duration_min,
+            questions_open: time(s.questions_open),
+            questions_close: s.questions_close.map(time),
+            place: s.place.clone(),
+            stream_url: s.stream_url.clone(),
+            host_unit: s.host_unit.clone(),
+            co_host_units: s.co_host_units.clone(),
+            respondent_units: s.respondent_units.clone(),
+            chair: self.named(Role::Chair),
+            host: self.named(Role::Host),
+            fields: s.fields.clone(),
+            allow_votes: s.allow_votes,
+            on_stage: self.on_stage.clone(),
+            url: format!("/phien/{}", s.slug),
+            shown: self.session_shown(),
+        }
+    }
+
+    fn session_shown(&self) -> SessionShown {
+        let s = &self.session;
+        let running = matches!(s.state, SessionState::Live | SessionState::Paused);
+        SessionShown {
+            start: s.start.map(|at| self.zone.long(at)).unwrap_or_default(),
+            opens: self.zone.long(s.questions_open),
+            closes: s.questions_close.map(|at| self.zone.long(at)).unwrap_or_default(),
+            minute: s.start.filter(|_| running).map(|start| (self.now.0 - start.0).max(0) / 60_000),
+            host_unit: s
+                .host_unit
+                .as_deref()
+                .map(|id| self.reference.unit(id).to_owned())
+                .unwrap_or_default(),
+            respondent_units: self.reference.units(&s.respondent_units),
+            takes_questions: s.takes_questions(self.now).is_ok(),
+            note: s.note.clone(),
+        }
+    }
+
+    fn named(&self, role: Role) -> Option<PersonShape> {
+        let (person, _) = self.people.iter().find(|(_, named)| *named == role)?;
+        Some(PersonShape { name: person.name.clone(), title: person.title.clone() })
+    }
+
+    /// The public view. Texts are there only when the public may read them: a stub has none.
+    #[must_use]
+    pub fn question(&self, q: &Question, answers: &[Answer]) -> QuestionShape {
+        let readable = q.is_readable();
+        let text = |text: &Option<String>| text.clone().filter(|_| readable);
+        let given = answers.iter().filter(|answer| readable && answer.question == q.id);
+        QuestionShape {
+            id: q.name.to_string(),
+            number: q.name.number,
+            session: self.session.slug.clone(),
+            kind: q.kind,
+            audience: q.audience,
+            field: q.field.clone(),
+            title: text(&q.title),
+            text: text(&q.public_text),
+            display_name: Some(q.display_name.clone()).filter(|_| readable),
+            at: self.zone.rfc3339(q.asked_at),
+            moderation: q.moderation,
+            handling: q.handling,
+            stage: q.stage,
+            label: q.label(),
+            overdue: q.is_overdue(self.now),
+            due: q.due.map(|due| self.zone.rfc3339(due)),
+            lead_unit: q.lead_unit.clone(),
+            support_units: q.support_units.clone(),
+            votes: q.votes,
+            merged_into: q.merged_into.map(|name| name.to_string()),
+            moved_to: q.moved_to.map(|name| name.to_string()),
+            reason: self.reason(q),
+            masked: !q.masks.is_empty(),
+            answers: given.map(|answer| self.answer(answer)).collect(),
+            url: format!("/cau-hoi/{}", q.name),
+            shown: self.question_shown(q),
+        }
+    }
+
+    fn reason(&self, q: &Question) -> Option<ReasonShape> {
+        let told = matches!(q.label(), Label::Rejected | Label::Redirected);
+        let key = q.reason.as_ref().filter(|_| told)?;
+        Some(ReasonShape { key: key.clone(), label: self.reference.reason(key) })
+    }
+
+    fn question_shown(&self, q: &Question) -> QuestionShown {
+        QuestionShown {
+            at: self.zone.short(q.asked_at),
+            due: q.due.map(|due| self.zone.long(due)),
+            field: q.field.as_deref().map(|id| self.reference.field(id).to_owned()),
+            lead_unit: q.lead_unit.as_deref().map(|id| self.reference.unit(id).to_owned()),
+            support_units: self.reference.units(&q.support_units),
+            session_title: self.session.title.clone(),
+            awaits_text: q.awaits_text(),
+            allow_votes: self.session.allow_votes,
+        }
+    }
+
+    fn answer(&self, a: &Answer) -> AnswerShape {
+        // Published texts were cleaned when they were taken: one that cannot be cleaned now shows as nothing.
+        let empty = || clean::html("").unwrap_or_else(|_| unreachable!("the empty text is not too large"));
+        AnswerShape {
+            n: a.n,
+            kind: a.kind,
+            mode: a.mode,
+            unit: a.unit.clone(),
+            unit_name: a.unit_name.clone(),
+            by_name: a.by_name.clone(),
+            by_title: a.by_title.clone(),
+            at: self.zone.rfc3339(a.at),
+            text: if a.retracted { String::new() } else { a.text.clone() },
+            html: if a.retracted { empty() } else { clean::html(&a.text).unwrap_or_else(|_| empty()) },
+            legal_basis: a.legal_basis.clone(),
+            retracted: a.retracted,
+            shown_at: self.zone.short(a.at),
+        }
+    }
+
+    /// The asker's own view: their text as they typed it, and what they may do.
+    #[must_use]
+    pub fn own(&self, filed: &Filed, answers: &[Answer], note: Option<String>) -> OwnShape {
+        let q = &filed.question;
+        let mut question = self.question(q, answers);
+        question.text = q.original.clone();
+        question.display_name = Some(q.display_name.clone());
+        question.answers =
+            answers.iter().filter(|answer| answer.question == q.id).map(|a| self.answer(a)).collect();
+        OwnShape { question, code: printed(&filed.code), note, can: can(q, self.now) }
+    }
+
+    /// The desk's view: everything but contacts.
+    #[must_use]
+    pub fn desk(&self, filed: &Filed, answers: &[Answer], draft: Option<&Draft>) -> DeskShape {
+        let q = &filed.question;
+        let mut question = self.question(q, answers);
+        question.title = q.title.clone();
+        question.text = q.public_text.clone();
+        question.display_name = Some(q.display_name.clone());
+        question.answers =
+            answers.iter().filter(|answer| answer.question == q.id).map(|a| self.answer(a)).collect();
+        let field = q.field.as_deref();
+        let by_field = self.reference.fields.iter().find(|known| Some(known.id.as_str()) == field);
+        DeskShape {
+            question,
+            code: printed(&filed.code),
+            original: q.original.clone(),
+            visibility: q.visibility,
+            channel: q.channel,
+            findings: Vec::new(),
+            masks: q.masks.clone(),
+            duplicates: Vec::new(),
+            suggested_unit: by_field.and_then(|known| known.default_unit.clone()),
+            lease: None,
+            draft: draft.map(|draft| DraftShape {
+                text: draft.text.clone(),
+                mode: draft.mode,
+                legal_basis: draft.legal_basis.clone(),
+                revision: draft.revision,
+                by: draft.by_name.clone(),
+            }),
+        }
+    }
+
+    /// A question's own events; notes that are not public only for the asker and the staff.
+    #[must_use]
+    pub fn timeline(&self, events: &[Event], notes: &[NoteRow], all_notes: bool) -> Vec<StepShape> {
+        let notes: HashMap<i64, &NoteRow> =
+            notes.iter().filter(|note| note.public || all_notes).map(|note| (note.seq, note)).collect();
+        let told = events.iter().filter(|event| event.what.public || event.what.verb == "ask" || all_notes);
+        told.map(|event| self.step(event, notes.get(&event.seq).map(|note| note.text.clone()))).collect()
+    }
+
+    fn step(&self, event: &Event, note: Option<String>) -> StepShape {
+        let what = &event.what;
+        let unit = what.actor.unit.clone();
+        StepShape {
+            seq: event.seq,
+            at: self.zone.rfc3339(event.at),
+            verb: what.verb.clone(),
+            by: ByShape { role: what.actor.capacity.code().to_owned(), unit: unit.clone() },
+            reason: what.reason.clone(),
+            note,
+            shown: StepShown {
+                at: self.zone.short(event.at),
+                verb: verb_word(&what.verb).to_owned(),
+                by: unit.map_or(what.actor.capacity.vietnamese().to_owned(), |unit| {
+                    self.reference.unit(&unit).to_owned()
+                }),
+                reason: what.reason.as_deref().map(|key| self.reason_word(key)),
+            },
+        }
+    }
+
+    /// An event's reason is a unit, a reason's key or another question.
+    fn reason_word(&self, key: &str) -> String {
+        let unit = self.reference.unit(key);
+        if unit == key { self.reference.reason(key) } else { unit.to_owned() }
+    }
+}
+
+/// A stored code as it is printed, with hyphens.
+fn printed(code: &str) -> String {
+    Code::parse(code).map_or_else(|| code.to_owned(), |code| code.to_string())
+}
+
+/// What the asker may do with the question now.
+fn can(q: &Question, now: Millis) -> Vec<&'static str> {
+    let mut can = Vec::new();
+    if q.reply("").is_ok() {
+        can.push("reply");
+    }
+    if q.withdraw().is_ok() {
+        can.push("withdraw");
+    }
+    if q.appeal(now).is_ok() {
+        can.push("appeal");
+    }
+    if q.label() == Label::Answered {
+        can.push("rate");
+    }
+    can
+}
+
+/// The word of a verb on the timeline.
+fn verb_word(verb: &str) -> &'static str {
+    match verb {
+        "ask" => "Tiếp nhận",
+        "reply" => "Người hỏi bổ sung",
+        "withdraw" => "Người hỏi rút",
+        "appeal" => "Người hỏi đề nghị xem lại",
+        "carry_over" => "Chuyển trả lời sau phiên",
+        "erase" => "Xóa nội dung theo yêu cầu",
+        _ => Act::ALL.iter().find(|act| act.code() == verb).map_or("Cập nhật", |act| done_word(*act)),
+    }
+}
+
+const fn done_word(act: Act) -> &'static str {
+    match act {
+        Act::Approve => "Duyệt",
+        Act::Edit => "Sửa lời văn",
+        Act::Reject => "Không đăng",
+        Act::Retract => "Gỡ",
+        Act::Merge => "Gộp",
+        Act::Unmerge => "Bỏ gộp",
+        Act::RequestInfo => "Đề nghị bổ sung",
+        Act::Redirect => "Chuyển kênh khác",
+        Act::Transfer => "Chuyển đơn vị",
+        Act::Undo => "Hoàn tác",
+        Act::Assign => "Phân công",
+        Act::Queue => "Xếp hàng chờ trả lời",
+        Act::Stage => "Đang trả lời trong phiên",
+        Act::Unstage => "Đưa khỏi sân khấu",
+        Act::Done => "Xong trên sân khấu",
+        Act::Draft => "Đang soạn",
+        Act::Submit => "Gửi rà soát",
+        Act::Return => "Trả lại để sửa",
+        Act::Publish => "Đăng trả lời",
+        Act::Correct => "Đính chính",
+        Act::Addendum => "Bổ sung",
+        Act::RetractAnswer => "Thu hồi trả lời",
+        _ => "Cập nhật",
+    }
+}

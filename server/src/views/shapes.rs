@@ -1,0 +1,263 @@
+//! The JSON shapes of PROTOCOL.md. Absent values are null, lists are `[]`, nothing is left out.
+//!
+//! Each carries a `shown` part that only pages see: the words and dates behind the codes.
+
+use dialogue::answer::{AnswerKind, Mode};
+use dialogue::question::{Audience, Channel, Handling, Kind, Label, Mask, Moderation, Stage, Visibility};
+use dialogue::session::SessionState;
+use moderation::clean::Html;
+use serde::{Serialize, Serializer};
+use store::Balance;
+
+/// A person as the public knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonShape {
+    pub name: String,
+    pub title: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SessionShape {
+    pub no: i64,
+    pub slug: String,
+    pub title: String,
+    pub summary: String,
+    pub state: SessionState,
+    pub start: Option<String>,
+    pub duration_min: i64,
+    pub questions_open: String,
+    pub questions_close: Option<String>,
+    pub place: Option<String>,
+    pub stream_url: Option<String>,
+    pub host_unit: Option<String>,
+    pub co_host_units: Vec<String>,
+    pub respondent_units: Vec<String>,
+    pub chair: Option<PersonShape>,
+    pub host: Option<PersonShape>,
+    pub fields: Vec<String>,
+    pub allow_votes: bool,
+    pub on_stage: Option<String>,
+    pub url: String,
+    #[serde(skip)]
+    pub shown: SessionShown,
+}
+
+/// What pages say of a session besides its codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SessionShown {
+    /// "thứ Năm, 24/09/2026, 08:30"
+    pub start: String,
+    pub opens: String,
+    pub closes: String,
+    /// Minutes since the start, while live.
+    pub minute: Option<i64>,
+    pub host_unit: String,
+    pub respondent_units: Vec<String>,
+    pub takes_questions: bool,
+    /// The public note of a cancellation.
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReasonShape {
+    pub key: String,
+    pub label: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuestionShape {
+    pub id: String,
+    pub number: i64,
+    pub session: String,
+    pub kind: Kind,
+    pub audience: Audience,
+    pub field: Option<String>,
+    pub title: Option<String>,
+    pub text: Option<String>,
+    pub display_name: Option<String>,
+    pub at: String,
+    pub moderation: Moderation,
+    pub handling: Handling,
+    pub stage: Stage,
+    pub label: Label,
+    pub overdue: bool,
+    pub due: Option<String>,
+    pub lead_unit: Option<String>,
+    pub support_units: Vec<String>,
+    pub votes: i64,
+    pub merged_into: Option<String>,
+    pub moved_to: Option<String>,
+    pub reason: Option<ReasonShape>,
+    pub masked: bool,
+    pub answers: Vec<AnswerShape>,
+    pub url: String,
+    #[serde(skip)]
+    pub shown: QuestionShown,
+}
+
+/// What pages say of a question besides its codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuestionShown {
+    pub at: String,
+    pub due: Option<String>,
+    pub field: Option<String>,
+    pub lead_unit: Option<String>,
+    pub support_units: Vec<String>,
+    pub session_title: String,
+    /// "đã trả lời miệng, chờ văn bản"
+    pub awaits_text: bool,
+    pub allow_votes: bool,
+}
+
+impl QuestionShape {
+    /// The title, or the beginning of the text, or the number: what a heading or a link says.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        const LONGEST: usize = 90;
+        let text = self.title.as_deref().or(self.text.as_deref());
+        let Some(text) = text else { return format!("Câu hỏi số {}", self.number) };
+        let line = text.lines().next().unwrap_or_default();
+        if line.chars().count() <= LONGEST {
+            return line.to_owned();
+        }
+        let cut: String = line.chars().take(LONGEST).collect();
+        format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnswerShape {
+    pub n: i64,
+    pub kind: AnswerKind,
+    pub mode: Mode,
+    pub unit: String,
+    pub unit_name: String,
+    pub by_name: String,
+    pub by_title: String,
+    pub at: String,
+    pub text: String,
+    #[serde(serialize_with = "html_text")]
+    pub html: Html,
+    pub legal_basis: Vec<String>,
+    pub retracted: bool,
+    #[serde(skip)]
+    pub shown_at: String,
+}
+
+fn html_text<S: Serializer>(html: &Html, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(html.as_str())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct BalanceShape {
+    pub received: i64,
+    pub pending: i64,
+    pub needs_info: i64,
+    pub approved: i64,
+    pub rejected: i64,
+    pub merged: i64,
+    pub redirected: i64,
+    pub withdrawn: i64,
+    pub answered: i64,
+}
+
+impl From<Balance> for BalanceShape {
+    fn from(b: Balance) -> Self {
+        let Balance {
+            received,
+            pending,
+            needs_info,
+            approved,
+            rejected,
+            merged,
+            redirected,
+            withdrawn,
+            answered,
+        } = b;
+        Self { received, pending, needs_info, approved, rejected, merged, redirected, withdrawn, answered }
+    }
+}
+
+/// A question as its asker sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnShape {
+    #[serde(flatten)]
+    pub question: QuestionShape,
+    pub code: String,
+    pub note: Option<String>,
+    pub can: Vec<&'static str>,
+}
+
+/// A question as the desk sees it: never a contact, only texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeskShape {
+    #[serde(flatten)]
+    pub question: QuestionShape,
+    pub code: String,
+    pub original: Option<String>,
+    pub visibility: Visibility,
+    pub channel: Channel,
+    pub findings: Vec<FindingShape>,
+    pub masks: Vec<Mask>,
+    pub duplicates: Vec<DuplicateShape>,
+    pub suggested_unit: Option<String>,
+    pub lease: Option<LeaseShape>,
+    pub draft: Option<DraftShape>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FindingShape {
+    pub kind: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DuplicateShape {
+    pub id: String,
+    /// 0 to 100, in percent.
+    pub score: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeaseShape {
+    pub by: String,
+    pub until: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DraftShape {
+    pub text: String,
+    pub mode: Mode,
+    pub legal_basis: Vec<String>,
+    pub revision: i64,
+    pub by: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StepShape {
+    pub seq: i64,
+    pub at: String,
+    #[serde(rename = "move")]
+    pub verb: String,
+    pub by: ByShape,
+    pub reason: Option<String>,
+    pub note: Option<String>,
+    #[serde(skip)]
+    pub shown: StepShown,
+}
+
+/// What pages say of a step of the timeline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepShown {
+    pub at: String,
+    pub verb: String,
+    pub by: String,
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ByShape {
+    pub role: String,
+    pub unit: Option<String>,
+}

@@ -1,0 +1,119 @@
+//! An official's answer: the draft, its publication, its later versions.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use dialogue::answer::Mode;
+use dialogue::person::Person;
+use dialogue::rights::Act;
+use dialogue::text::PlainText;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::desk::desk_body;
+use super::told;
+use crate::actions::{self, DraftInput, Fault, Order, PublishInput, Version};
+use crate::app::{App, Site};
+use crate::web::bodies::JsonBody;
+use crate::web::caller::Staff;
+use crate::web::gate::Gate;
+use crate::web::problem::Problem;
+
+/// The length of an answer, in characters.
+pub const ANSWER: std::ops::RangeInclusive<usize> = 1..=10_000;
+
+#[derive(Debug, Deserialize)]
+pub struct DraftBody {
+    text: String,
+    mode: Mode,
+    #[serde(default)]
+    legal_basis: Option<Vec<String>>,
+    revision: i64,
+}
+
+/// Saves the draft; the first revision is 0.
+pub async fn save(
+    State(site): State<Site>,
+    Path(id): Path<String>,
+    staff: Staff,
+    body: Result<JsonBody<DraftBody>, Problem>,
+) -> Result<Json<Value>, Problem> {
+    let order = order(&site, staff.person, &id, Act::Draft).await?;
+    let JsonBody(body) = body?;
+    let input = DraftInput {
+        text: answer_text("text", &body.text)?,
+        mode: body.mode,
+        legal_basis: body.legal_basis.unwrap_or_default(),
+        revision: body.revision,
+    };
+    let revision = told(&site, actions::save_draft(&site, order, input).await)?;
+    Ok(Json(json!({ "revision": revision })))
+}
+
+/// The order of a person who may do this with this question.
+async fn order(site: &App, person: Person, id: &str, act: Act) -> Result<Order, Problem> {
+    let mut tx = site.store.read().await?;
+    let (gate, filed) = Gate::of_question(&mut tx, &person, id).await?;
+    gate.must(&[act])?;
+    Ok(Order::new(site, person, filed.question.name))
+}
+
+/// The right that a word of the address needs.
+fn act_of(word: &str) -> Option<Act> {
+    Some(match word {
+        "submit" => Act::Submit,
+        "return" => Act::Return,
+        "publish" => Act::Publish,
+        "correct" => Act::Correct,
+        "addendum" => Act::Addendum,
+        "retract" => Act::RetractAnswer,
+        _ => return None,
+    })
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub struct ActBody {
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    note: Option<String>,
+    #[serde(default)]
+    mode: Option<Mode>,
+    #[serde(default)]
+    legal_basis: Option<Vec<String>>,
+}
+
+/// submit, return, publish, correct, addendum, retract.
+pub async fn act(
+    State(site): State<Site>,
+    Path((id, word)): Path<(String, String)>,
+    staff: Staff,
+    body: Result<JsonBody<ActBody>, Problem>,
+) -> Result<Json<Value>, Problem> {
+    let act = act_of(&word).ok_or_else(Problem::not_found)?;
+    let order = order(&site, staff.person, &id, act).await?;
+    let name = order.name;
+    let JsonBody(body) = body?;
+    let text = || answer_text("text", body.text.as_deref().unwrap_or_default());
+    let note = || answer_text("note", body.note.as_deref().unwrap_or_default());
+    let done = match act {
+        Act::Submit => actions::submit_draft(&site, order, None).await,
+        Act::Return => actions::return_draft(&site, order, note()?).await,
+        Act::Publish => actions::publish(&site, order, PublishInput::default()).await,
+        Act::Correct => {
+            actions::version(&site, order, Version::Correct { text: text()?, note: note()? }).await
+        }
+        Act::Addendum => {
+            let legal_basis = body.legal_basis.clone().unwrap_or_default();
+            let mode = body.mode.unwrap_or(Mode::Written);
+            actions::version(&site, order, Version::Addendum { text: text()?, mode, legal_basis }).await
+        }
+        _ => actions::version(&site, order, Version::Retract { note: note()? }).await,
+    };
+    told(&site, done)?;
+    Ok(Json(desk_body(&site, name).await?))
+}
+
+fn answer_text(field: &str, raw: &str) -> Result<String, Problem> {
+    let text = PlainText::new(raw, ANSWER).map(PlainText::into_string);
+    text.map_err(|fault| Problem::validation(vec![Fault::new(field, fault.vietnamese())]))
+}

@@ -1,0 +1,53 @@
+//! `GET /archive`: past questions and answers, found again.
+
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use dialogue::question::Kind;
+use dialogue::text::PlainText;
+use moderation::limits::{Action, Key};
+use serde_json::Value;
+
+use super::{Params, bad_parameter, told};
+use crate::actions;
+use crate::app::Site;
+use crate::web::caller::Address;
+use crate::web::problem::Problem;
+use crate::web::search::search_archive;
+
+/// Searches the archive.
+pub async fn archive(
+    State(site): State<Site>,
+    address: Address,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Json<Value>, Problem> {
+    let query = read(&Params(query))?;
+    let limited = site.limits.check(Action::SearchPerAddress, &Key::address(address.0));
+    told(&site, limited.map_err(actions::Failure::from))?;
+    let page = search_archive(&site, query).await?;
+    serde_json::to_value(page).map(Json).map_err(|_| Problem::unavailable())
+}
+
+fn read(params: &Params) -> Result<search::Query, Problem> {
+    let text = |name: &str| params.get(name).map(str::to_owned);
+    let page = params.number("page", 1..=10_000, 1)?;
+    let per_page = params.number("per_page", 1..=50, 10)?;
+    Ok(search::Query {
+        words: PlainText::query(params.get("q").unwrap_or_default()).into_string(),
+        field: text("field"),
+        unit: text("unit"),
+        session: text("session"),
+        kind: params.parse::<Kind>("kind")?.map(|kind| kind.code().to_owned()),
+        year: params.parse("year")?,
+        answered: params.parse("answered")?,
+        sort: match params.get("sort") {
+            None | Some("relevance") => search::Sort::Relevance,
+            Some("new") => search::Sort::New,
+            Some("votes") => search::Sort::Votes,
+            Some(_) => return Err(bad_parameter("sort")),
+        },
+        page: usize::try_from(page - 1).unwrap_or(0),
+        per_page: usize::try_from(per_page).unwrap_or(10),
+    })
+}

@@ -1,0 +1,77 @@
+//! `GET .../questions` and one question.
+
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use dialogue::question::Moderation;
+use serde_json::{Value, json};
+use store::{Page, Sort};
+
+use super::{Params, bad_parameter, found, name_in_path, public_session};
+use crate::app::Site;
+use crate::views::Reader;
+use crate::web::problem::Problem;
+
+/// A page of a log's public questions.
+pub async fn list(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Json<Value>, Problem> {
+    let params = Params(query);
+    let mut tx = site.store.read().await?;
+    let session = public_session(&mut tx, &slug).await?;
+    let (sort, states) = (sort(&params)?, states(&params)?);
+    let limit = params.number("limit", 1..=100, 20)?;
+    let after =
+        params.get("after").map(|after| cursor(after).ok_or_else(|| bad_parameter("after"))).transpose()?;
+    let page = Page { after, limit: limit + 1 };
+    let mut filed = tx.list_questions(session.no, &states, sort, page).await?;
+    let more = i64::try_from(filed.len()).is_ok_and(|found| found > limit);
+    filed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let last = filed.last().filter(|_| more).map(|filed| &filed.question);
+    let next = last.map(|question| format!("{}.{}", sort.key(question), question.name.number));
+    let scene = site.reader.scene(&mut tx, session).await?;
+    let questions = Reader::questions(&mut tx, &scene, &filed).await?;
+    Ok(Json(json!({ "questions": questions, "next": next })))
+}
+
+fn sort(params: &Params) -> Result<Sort, Problem> {
+    match params.get("sort") {
+        None | Some("votes") => Ok(Sort::Votes),
+        Some("new") => Ok(Sort::New),
+        Some("answered") => Ok(Sort::Answered),
+        Some(_) => Err(bad_parameter("sort")),
+    }
+}
+
+/// Approved ones, unless the caller names others; what waits for a decision is never listed.
+fn states(params: &Params) -> Result<Vec<Moderation>, Problem> {
+    let Some(list) = params.get("state") else { return Ok(vec![Moderation::Approved]) };
+    let state = |word: &str| match word.trim().parse() {
+        Ok(Moderation::Pending) | Err(_) => Err(bad_parameter("state")),
+        Ok(state) => Ok(state),
+    };
+    list.split(',').map(state).collect()
+}
+
+/// Reads `next` of the page before: a sort key and a number.
+#[must_use]
+pub fn cursor(text: &str) -> Option<(i64, i64)> {
+    let (key, number) = text.split_once('.')?;
+    Some((key.parse().ok()?, number.parse().ok()?))
+}
+
+/// One question and its timeline; a stub when the public may not read it.
+pub async fn one(State(site): State<Site>, Path(id): Path<String>) -> Result<Json<Value>, Problem> {
+    let mut tx = site.store.read().await?;
+    let filed = found(tx.question_by_name(name_in_path(&id)?).await)?;
+    let session = found(tx.session(filed.question.name.no).await)?;
+    let scene = site.reader.scene(&mut tx, session).await?;
+    let question = Reader::questions(&mut tx, &scene, std::slice::from_ref(&filed)).await?.pop();
+    let events = tx.events_of(filed.question.id).await?;
+    let notes = tx.notes_of(filed.question.id).await?;
+    let timeline = scene.timeline(&events, &notes, false);
+    Ok(Json(json!({ "question": question, "timeline": timeline })))
+}

@@ -1,0 +1,13 @@
+//! Every way in: pages (what people ask for, and forms), api (what programs ask for), socket (one reader's frames).
+
+pub mod api;
+pub mod assets;
+pub mod bodies;
+pub mod caller;
+pub mod gate;
+pub mod guard;
+pub mod pages;
+pub mod problem;
+pub mod search;
+pub mod socket;
+pub mod verbs;

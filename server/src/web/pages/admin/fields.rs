@@ -1,0 +1,83 @@
+//! Fields (lĩnh vực), each with the unit that leads by default.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use dialogue::unit::Field;
+use store::Tx;
+
+use super::{NAME, actor, enter, form_of, id};
+use crate::actions::{self, Failure};
+use crate::app::{App, Site};
+use crate::views::{Reader, Reference};
+use crate::web::bodies::FormBody;
+use crate::web::caller::Staff;
+use crate::web::pages::reading::Reading;
+use crate::web::pages::staff_form::{Choice, Returned};
+use crate::web::pages::told::{Told, done};
+use crate::web::pages::typed::Typed;
+use crate::web::pages::{Page, show};
+use crate::web::problem::Problem;
+
+#[derive(Template)]
+#[template(path = "staff/fields_admin.html")]
+struct FieldsPage {
+    page: Page,
+    back: Returned,
+    told: Option<Told>,
+    reference: Reference,
+    units: Vec<Choice>,
+}
+
+/// `GET /quan-tri/linh-vuc`
+pub async fn fields(State(site): State<Site>, staff: Staff, asked: Typed) -> Result<Response, Problem> {
+    let mut tx = enter(&site, &staff).await?;
+    render(&site, &mut tx, &staff, Told::read(asked.at("xong")), Returned::default()).await
+}
+
+/// `POST /quan-tri/linh-vuc`: a new field, or another wording of one that is named by its id.
+pub async fn put_field(State(site): State<Site>, staff: Staff, body: FormBody) -> Result<Response, Problem> {
+    let mut tx = enter(&site, &staff).await?;
+    let known = tx.fields().await?;
+    drop(tx);
+    match put(&site, &staff, &body, &known).await {
+        Ok(id) => Ok(done("/quan-tri/linh-vuc", "put-field", &id)),
+        Err(failure) => {
+            let ids: Vec<&str> = known.iter().map(|field| field.id.as_str()).collect();
+            let form = form_of("put-field", &body, &ids);
+            let back = Returned::new(&site, form, body, failure)?;
+            let mut tx = enter(&site, &staff).await?;
+            render(&site, &mut tx, &staff, None, back).await
+        }
+    }
+}
+
+async fn put(site: &App, staff: &Staff, body: &FormBody, known: &[Field]) -> Result<String, Failure> {
+    let field = read(body, known)?;
+    let id = field.id.clone();
+    actions::put_field(site, actor(staff), field).await?;
+    Ok(id)
+}
+
+fn read(body: &FormBody, known: &[Field]) -> Result<Field, Failure> {
+    let mut form = Reading::of(body);
+    let name = form.line("name", NAME);
+    let ids: Vec<&str> = known.iter().map(|field| field.id.as_str()).collect();
+    let id = id(&mut form, "f", &name, &ids);
+    let last = known.iter().map(|field| field.order).max().unwrap_or(0);
+    let (default_unit, order) = (form.raw("default_unit"), form.number("order", last + 1));
+    form.end(Field { id, name, default_unit, order })
+}
+
+async fn render(
+    site: &App,
+    tx: &mut Tx,
+    staff: &Staff,
+    told: Option<Told>,
+    back: Returned,
+) -> Result<Response, Problem> {
+    let reference = Reader::reference(tx).await?;
+    let page = Page::new(site, back.title("Lĩnh vực")).of(staff);
+    let template = FieldsPage { page, told, units: Choice::units(&reference), reference, back };
+    Ok(show(template.back.status(), &template))
+}

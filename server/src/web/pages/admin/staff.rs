@@ -1,0 +1,135 @@
+//! Staff accounts (cán bộ).
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use dialogue::person::{Person, Role};
+use store::Tx;
+
+use super::{actor, enter};
+use crate::actions::{self, Failure, StaffInput};
+use crate::app::{App, Site};
+use crate::views::{Reader, Reference};
+use crate::web::bodies::{FormBody, NAME};
+use crate::web::caller::Staff;
+use crate::web::pages::reading::Reading;
+use crate::web::pages::staff_form::{Choice, Returned, form_name};
+use crate::web::pages::told::{Told, done};
+use crate::web::pages::typed::{Typed, capital};
+use crate::web::pages::{Page, show};
+use crate::web::problem::Problem;
+
+/// The length of a person's title, in characters.
+const TITLE: std::ops::RangeInclusive<usize> = 1..=250;
+
+#[derive(Template)]
+#[template(path = "staff/people.html")]
+struct PeoplePage {
+    page: Page,
+    back: Returned,
+    told: Option<Told>,
+    people: Vec<Person>,
+    reference: Reference,
+    units: Vec<Choice>,
+    roles: Vec<Choice>,
+}
+
+impl PeoplePage {
+    fn unit_of<'a>(&'a self, person: &'a Person) -> &'a str {
+        person.unit.as_deref().map_or("", |unit| self.reference.unit(unit))
+    }
+
+    fn roles_of(person: &Person) -> String {
+        person.roles.iter().map(|role| role.vietnamese()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// `GET /quan-tri/can-bo`
+pub async fn staff(State(site): State<Site>, staff: Staff, asked: Typed) -> Result<Response, Problem> {
+    let mut tx = enter(&site, &staff).await?;
+    render(&site, &mut tx, &staff, Told::read(asked.at("xong")), Returned::default()).await
+}
+
+/// `POST /quan-tri/can-bo`
+pub async fn create_staff(
+    State(site): State<Site>,
+    staff: Staff,
+    body: FormBody,
+) -> Result<Response, Problem> {
+    drop(enter(&site, &staff).await?);
+    match create(&site, &staff, &body).await {
+        Ok(person) => Ok(done("/quan-tri/can-bo", "create-staff", &person.username)),
+        Err(failure) => come_back(&site, &staff, form_name("create-staff", ""), body, failure).await,
+    }
+}
+
+/// `POST /quan-tri/can-bo/{username}/mat-khau`
+pub async fn set_password(
+    State(site): State<Site>,
+    staff: Staff,
+    Path(username): Path<String>,
+    body: FormBody,
+) -> Result<Response, Problem> {
+    drop(enter(&site, &staff).await?);
+    let password = Reading::of(&body).secret("password");
+    match actions::set_password(&site, actor(&staff), username.clone(), password).await {
+        Ok(()) => Ok(done("/quan-tri/can-bo", "set-password", &username)),
+        Err(failure) => come_back(&site, &staff, form_name("set-password", &username), body, failure).await,
+    }
+}
+
+async fn create(site: &App, staff: &Staff, body: &FormBody) -> Result<Person, Failure> {
+    let mut form = Reading::of(body);
+    let input = StaffInput {
+        username: body.text("username"),
+        name: form.line("name", NAME),
+        title: form.line("title", TITLE),
+        unit: form.raw("unit"),
+        roles: roles(&mut form),
+        password: form.secret("password"),
+    };
+    actions::create_staff(site, actor(staff), form.end(input)?).await
+}
+
+fn roles(form: &mut Reading<'_>) -> BTreeSet<Role> {
+    let words = form.all("roles");
+    let roles: BTreeSet<Role> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    if roles.is_empty() || roles.len() < words.len() {
+        form.fault("roles", "Hãy chọn ít nhất một vai trong danh sách.");
+    }
+    roles
+}
+
+async fn come_back(
+    site: &App,
+    staff: &Staff,
+    form: String,
+    body: FormBody,
+    failure: Failure,
+) -> Result<Response, Problem> {
+    let back = Returned::new(site, form, body, failure)?;
+    let mut tx = enter(site, staff).await?;
+    render(site, &mut tx, staff, None, back).await
+}
+
+async fn render(
+    site: &App,
+    tx: &mut Tx,
+    staff: &Staff,
+    told: Option<Told>,
+    back: Returned,
+) -> Result<Response, Problem> {
+    let reference = Reader::reference(tx).await?;
+    let template = PeoplePage {
+        page: Page::new(site, back.title("Cán bộ")).of(staff),
+        told,
+        people: tx.people().await?,
+        units: Choice::units(&reference),
+        roles: Role::ALL.iter().map(|role| Choice::new(role.code(), capital(role.vietnamese()))).collect(),
+        reference,
+        back,
+    };
+    Ok(show(template.back.status(), &template))
+}

@@ -1,0 +1,148 @@
+//! The answer archive: words in, filters beside them, and a way to ask when nothing is found.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use dialogue::text::PlainText;
+use moderation::limits::{Action, Key};
+use search::{Query, Sort};
+
+use super::typed::{Typed, capital};
+use super::{Page, show};
+use crate::actions::Failure;
+use crate::app::Site;
+use crate::web::caller::Address;
+use crate::web::problem::Problem;
+use crate::web::search::{ArchivePage, FacetShape, search_archive};
+
+const PER_PAGE: usize = 10;
+/// What stays in the address from one page to the next.
+const KEPT: [&str; 8] = ["q", "field", "unit", "session", "kind", "year", "answered", "sort"];
+
+/// One filter: its name, its word, its values, and the one that is chosen.
+struct Filter {
+    name: &'static str,
+    word: &'static str,
+    values: Vec<FacetShape>,
+    chosen: String,
+}
+
+#[derive(Template)]
+#[template(path = "archive.html")]
+struct ArchiveView {
+    page: Page,
+    words: String,
+    found: ArchivePage,
+    filters: Vec<Filter>,
+    is_filtered: bool,
+    sort: &'static str,
+    number: usize,
+    pages: usize,
+    before: Option<String>,
+    after: Option<String>,
+    /// The form at the intake, with the words that found nothing.
+    ask: String,
+}
+
+/// `GET /kho`. What the address says wrongly is ignored.
+pub async fn archive(
+    State(site): State<Site>,
+    Address(from): Address,
+    asked: Typed,
+) -> Result<Response, Problem> {
+    let counted = site.limits.check(Action::SearchPerAddress, &Key::address(from));
+    counted.map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))?;
+    let words = PlainText::query(asked.at("q")).into_string();
+    let number = asked.word::<usize>("page").filter(|page| *page > 0).unwrap_or(1);
+    let query = query(&asked, &words, number);
+    let sort = sort_word(query.sort);
+    let found = search_archive(&site, query).await?;
+    let pages = found.total.div_ceil(PER_PAGE).max(1);
+    let title =
+        if words.is_empty() { "Kho câu trả lời".to_owned() } else { format!("Tìm “{words}”") };
+    let filters = filters(&found, &asked);
+    let template = ArchiveView {
+        page: Page::new(&site, title),
+        is_filtered: filters.iter().any(|filter| !filter.chosen.is_empty()),
+        filters,
+        sort,
+        number,
+        pages,
+        before: (number > 1).then(|| address(&asked, (number - 1).min(pages))),
+        after: (number < pages).then(|| address(&asked, number + 1)),
+        ask: ask_address(&words),
+        found,
+        words,
+    };
+    Ok(show(StatusCode::OK, &template))
+}
+
+fn query(asked: &Typed, words: &str, number: usize) -> Query {
+    Query {
+        words: words.to_owned(),
+        field: asked.filled("field"),
+        unit: asked.filled("unit"),
+        session: asked.filled("session"),
+        kind: asked.filled("kind"),
+        year: asked.word("year"),
+        answered: asked.word("answered"),
+        sort: match asked.at("sort") {
+            "new" => Sort::New,
+            "votes" => Sort::Votes,
+            _ => Sort::Relevance,
+        },
+        page: number - 1,
+        per_page: PER_PAGE,
+    }
+}
+
+const fn sort_word(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "relevance",
+        Sort::New => "new",
+        Sort::Votes => "votes",
+    }
+}
+
+fn filters(found: &ArchivePage, asked: &Typed) -> Vec<Filter> {
+    let facets = &found.facets;
+    let named = [
+        ("field", "Lĩnh vực", &facets.field),
+        ("unit", "Đơn vị", &facets.unit),
+        ("session", "Phiên", &facets.session),
+        ("kind", "Loại", &facets.kind),
+        ("year", "Năm", &facets.year),
+        ("answered", "Trả lời", &facets.answered),
+    ];
+    let filter = |(name, word, values): (&'static str, &'static str, &Vec<FacetShape>)| {
+        let chosen = asked.filled(name).unwrap_or_default();
+        let mut values = values.clone();
+        // A value that is chosen and matches nothing stays in its list, so that it can be taken back.
+        if !chosen.is_empty() && !values.iter().any(|value| value.value == chosen) {
+            values.push(FacetShape { label: chosen.clone(), value: chosen.clone(), count: 0 });
+        }
+        Filter { name, word, values, chosen }
+    };
+    named.into_iter().map(filter).collect()
+}
+
+/// The address of another page of the same search.
+fn address(asked: &Typed, page: usize) -> String {
+    let kept = KEPT.iter().filter_map(|name| Some((*name, asked.filled(name)?)));
+    let pairs: Vec<(&str, String)> = kept.chain([("page", page.to_string())]).collect();
+    format!("/kho?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+}
+
+fn ask_address(words: &str) -> String {
+    match serde_urlencoded::to_string([("text", words)]) {
+        Ok(query) if !words.is_empty() => format!("/gui-phan-anh?{query}"),
+        _ => "/gui-phan-anh".to_owned(),
+    }
+}
+
+impl Filter {
+    fn label(&self, value: &FacetShape) -> String {
+        format!("{} ({})", capital(&value.label), value.count)
+    }
+}

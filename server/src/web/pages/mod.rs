@@ -1,0 +1,149 @@
+//! Pages: what people ask for, and the forms they post. Every flow works without JavaScript.
+//!
+//! A handler loads shapes through [`Reader`](crate::views::Reader), fills one askama template and returns it by
+//! [`show`]. A form that cannot be taken comes back with status 422, what was typed, and each fault beside its field;
+//! a taken one answers 303.
+
+pub mod admin;
+pub mod archive;
+pub mod ask;
+pub mod desk;
+pub mod home;
+pub mod lists;
+pub mod office;
+pub mod question;
+pub mod reading;
+pub mod session;
+pub mod session_moves;
+pub mod sign_in;
+pub mod small;
+pub mod staff_form;
+pub mod stage;
+pub mod told;
+pub mod track;
+pub mod typed;
+pub mod work;
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use dialogue::id::{Chance, new_id};
+
+use super::problem::Problem;
+use crate::actions::Fault;
+use crate::app::App;
+
+/// What the layout needs of every page.
+pub struct Page {
+    /// The page's own title, before the site's name.
+    pub title: String,
+    pub city: String,
+    pub city_short: String,
+    pub phone: String,
+    pub disclaimer: String,
+    pub css: String,
+    /// What must run before the page is drawn: the reader's own text size and colours.
+    pub early_js: String,
+    /// The page's one script.
+    pub js: String,
+    /// The name of the signed-in member of staff.
+    pub staff: Option<String>,
+    /// A fresh idempotency key for the page's form.
+    pub key: String,
+    /// When the page was made, for readers without JavaScript: "thứ Năm, 24/09/2026, 08:30".
+    pub made_at: String,
+    /// A red line over the header while a session is live.
+    pub live: bool,
+}
+
+impl Page {
+    #[must_use]
+    pub fn new(site: &App, title: impl Into<String>) -> Self {
+        let config = &site.config.site;
+        Self {
+            title: title.into(),
+            city: config.city.clone(),
+            city_short: config.city_short.clone(),
+            phone: config.phone.clone(),
+            disclaimer: config.disclaimer.clone(),
+            css: site.assets.path("site.css").to_owned(),
+            early_js: site.assets.path("early.js").to_owned(),
+            js: site.assets.path("site.js").to_owned(),
+            staff: None,
+            key: new_id(site.now(), &mut Chance).to_string(),
+            made_at: site.zone.long(site.now()),
+            live: false,
+        }
+    }
+
+    /// A page that follows the live stream.
+    #[must_use]
+    pub fn following(mut self, site: &App) -> Self {
+        site.assets.path("live.js").clone_into(&mut self.js);
+        self
+    }
+
+    /// A page of a signed-in member of staff.
+    #[must_use]
+    pub fn of(mut self, staff: &super::caller::Staff) -> Self {
+        self.staff = Some(staff.person.name.clone());
+        self
+    }
+}
+
+/// What was wrong with a form: shown on top, and beside each field.
+#[derive(Clone, Debug, Default)]
+pub struct Faults(pub Vec<Fault>);
+
+impl Faults {
+    /// The sentence beside a field; empty when it is in order.
+    #[must_use]
+    pub fn at(&self, field: &str) -> &str {
+        self.0.iter().find(|fault| fault.field == field).map_or("", |fault| &fault.message)
+    }
+}
+
+/// Renders a template with a status.
+pub fn show(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a template could not be rendered");
+            Problem::unavailable().into_response()
+        }
+    }
+}
+
+/// The way to the sign-in page, with the page to return to.
+#[must_use]
+pub fn sign_in_first(path: &str) -> Response {
+    let query = serde_urlencoded::to_string([("next", path)]).unwrap_or_default();
+    Redirect::to(&format!("/dang-nhap?{query}")).into_response()
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    page: Page,
+    status: u16,
+    title: String,
+    detail: String,
+    faults: Vec<Fault>,
+}
+
+/// A problem as a page, in the words of the reader.
+#[must_use]
+pub fn problem(site: &App, problem: &Problem) -> Response {
+    let template = ProblemPage {
+        page: Page::new(site, &problem.title),
+        status: problem.status.as_u16(),
+        title: problem.title.clone(),
+        detail: problem.detail.clone().unwrap_or_default(),
+        faults: problem.errors.clone(),
+    };
+    let mut response = show(problem.status, &template);
+    if let Some(seconds) = problem.retry_after {
+        response.headers_mut().insert("retry-after", seconds.into());
+    }
+    response
+}

@@ -1,0 +1,152 @@
+//! The forms of the answer's page: which button does what, and what it needs.
+
+use dialogue::answer::Mode;
+use dialogue::person::Person;
+use dialogue::question::Handling;
+use dialogue::rights::Act;
+use store::Filed;
+
+use crate::actions::{self, DraftInput, Failure, Order, PublishInput, Version};
+use crate::app::App;
+use crate::web::api::answer::ANSWER;
+use crate::web::bodies::FormBody;
+use crate::web::caller::Staff;
+use crate::web::pages::reading::Reading;
+use crate::web::verbs::NOTE;
+
+/// The length of one legal basis, in characters.
+const BASIS: usize = 250;
+
+/// What a button of the page does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Save,
+    Submit,
+    Publish,
+    Return,
+    Correct,
+    Addendum,
+    Retract,
+}
+
+impl Step {
+    const ALL: [Self; 7] =
+        [Self::Save, Self::Submit, Self::Publish, Self::Return, Self::Correct, Self::Addendum, Self::Retract];
+
+    /// The step of a button's value.
+    #[must_use]
+    pub fn named(value: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.value() == value)
+    }
+
+    #[must_use]
+    pub const fn value(self) -> &'static str {
+        match self {
+            Self::Save => "save",
+            Self::Submit => "submit",
+            Self::Publish => "publish",
+            Self::Return => "return",
+            Self::Correct => "correct",
+            Self::Addendum => "addendum",
+            Self::Retract => "retract",
+        }
+    }
+
+    /// The rights of which one is needed.
+    #[must_use]
+    pub const fn acts(self) -> &'static [Act] {
+        match self {
+            Self::Save => &[Act::Draft],
+            Self::Submit => &[Act::Submit],
+            Self::Publish => &[Act::Publish, Act::OralSummary],
+            Self::Return => &[Act::Return],
+            Self::Correct => &[Act::Correct],
+            Self::Addendum => &[Act::Addendum],
+            Self::Retract => &[Act::RetractAnswer],
+        }
+    }
+
+    /// The form in which the button stands.
+    #[must_use]
+    pub const fn form(self) -> &'static str {
+        match self {
+            Self::Save | Self::Submit | Self::Publish => "answer",
+            other => other.value(),
+        }
+    }
+
+    /// The verb that the next page tells.
+    #[must_use]
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Retract => "retract-answer",
+            other => other.value(),
+        }
+    }
+
+    /// Whether the work on the question goes on here.
+    #[must_use]
+    pub const fn stays(self) -> bool {
+        !matches!(self, Self::Submit | Self::Publish)
+    }
+}
+
+/// Reads the form of a step and takes it. `speakers` are those whose words a secretary may write down.
+///
+/// # Errors
+/// The faults of its fields, or the action's own failure.
+pub async fn take(
+    site: &App,
+    staff: &Staff,
+    filed: &Filed,
+    step: Step,
+    body: &FormBody,
+    speakers: Vec<Person>,
+) -> Result<(), Failure> {
+    let question = &filed.question;
+    let order = Order::new(site, staff.person.clone(), question.name);
+    match step {
+        Step::Save => actions::save_draft(site, order, draft(body)?).await.map(|_| ()),
+        Step::Submit => actions::submit_draft(site, order, Some(draft(body)?)).await,
+        Step::Publish => {
+            // What is in review was read as it stands: nothing of it changes any more.
+            let in_review = question.handling == Handling::InReview;
+            let draft = if in_review { None } else { Some(draft(body)?) };
+            let named = body.get("speaker");
+            let speaker = speakers.into_iter().find(|person| Some(person.username.as_str()) == named);
+            actions::publish(site, order, PublishInput { draft, speaker }).await
+        }
+        Step::Return => actions::return_draft(site, order, note(body)?).await,
+        Step::Correct => actions::version(site, order, correction(body)?).await,
+        Step::Addendum => actions::version(site, order, addendum(body)?).await,
+        Step::Retract => actions::version(site, order, Version::Retract { note: note(body)? }).await,
+    }
+}
+
+fn draft(body: &FormBody) -> Result<DraftInput, Failure> {
+    let mut form = Reading::of(body);
+    let text = form.text("text", ANSWER);
+    let mode = form.pick("mode").unwrap_or(Mode::Written);
+    let legal_basis = form.lines("legal_basis", BASIS);
+    let revision = form.number("revision", 0);
+    form.end(DraftInput { text, mode, legal_basis, revision })
+}
+
+fn note(body: &FormBody) -> Result<String, Failure> {
+    let mut form = Reading::of(body);
+    let note = form.text("note", NOTE);
+    form.end(note)
+}
+
+fn correction(body: &FormBody) -> Result<Version, Failure> {
+    let mut form = Reading::of(body);
+    let (text, note) = (form.text("text", ANSWER), form.text("note", NOTE));
+    form.end(Version::Correct { text, note })
+}
+
+fn addendum(body: &FormBody) -> Result<Version, Failure> {
+    let mut form = Reading::of(body);
+    let text = form.text("text", ANSWER);
+    let legal_basis = form.lines("legal_basis", BASIS);
+    form.end(Version::Addendum { text, mode: Mode::Written, legal_basis })
+}

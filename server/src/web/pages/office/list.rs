@@ -1,0 +1,112 @@
+//! What waits for an answer: of one's own unit, and for a secretary what was answered aloud.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use dialogue::person::{Person, Role};
+use dialogue::question::Stage;
+use store::{Filed, StoreError, Tx};
+
+use crate::app::{App, Site};
+use crate::views::shapes::QuestionShape;
+use crate::views::{Reader, Scene};
+use crate::web::caller::Staff;
+use crate::web::pages::told::Told;
+use crate::web::pages::typed::Typed;
+use crate::web::pages::{Page, show};
+use crate::web::problem::Problem;
+
+#[derive(Template)]
+#[template(path = "staff/office.html")]
+struct OfficePage {
+    page: Page,
+    told: Option<Told>,
+    /// The name of the person's unit.
+    unit: Option<String>,
+    waiting: Vec<QuestionShape>,
+    /// What a secretary may write down.
+    spoken: Vec<QuestionShape>,
+    is_secretary: bool,
+}
+
+/// What stands on a person's desk.
+pub struct Stack {
+    /// The unit for which they answer.
+    unit: Option<String>,
+    pub waiting: Vec<Filed>,
+    pub spoken: Vec<Filed>,
+    is_secretary: bool,
+}
+
+impl Stack {
+    /// `None`: the person answers for no unit, and is secretary of no session.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn of(tx: &mut Tx, person: &Person) -> Result<Option<Self>, StoreError> {
+        let roles = tx.session_roles_of(person.id).await?;
+        let sessions = roles.into_iter().filter(|(_, role)| *role == Role::Secretary).map(|(no, _)| no);
+        let sessions: Vec<i64> = sessions.collect();
+        let unit = person.unit.clone().filter(|_| person.roles.contains(&Role::Respondent));
+        if unit.is_none() && sessions.is_empty() {
+            return Ok(None);
+        }
+        let waiting = match &unit {
+            Some(unit) => tx.waiting_for_unit(unit).await?,
+            None => Vec::new(),
+        };
+        let spoken = spoken(tx, &sessions).await?;
+        let is_secretary = !sessions.is_empty();
+        Ok(Some(Self { unit, waiting: stage_first(waiting), spoken: stage_first(spoken), is_secretary }))
+    }
+}
+
+/// The one on stage goes before all dates.
+fn stage_first(mut list: Vec<Filed>) -> Vec<Filed> {
+    list.sort_by_key(|filed| filed.question.stage != Stage::OnStage);
+    list
+}
+
+/// What is said or was said on stage, and has no text yet.
+async fn spoken(tx: &mut Tx, sessions: &[i64]) -> Result<Vec<Filed>, StoreError> {
+    let mut spoken = Vec::new();
+    for no in sessions {
+        let unanswered = tx.unanswered(*no).await?.into_iter();
+        spoken.extend(unanswered.filter(|f| matches!(f.question.stage, Stage::OnStage | Stage::Done)));
+    }
+    Ok(spoken)
+}
+
+/// `GET /ban-tra-loi`
+pub async fn desk(State(site): State<Site>, staff: Staff, asked: Typed) -> Result<Response, Problem> {
+    let mut tx = site.reader.begin().await?;
+    let stack = Stack::of(&mut tx, &staff.person).await?.ok_or_else(Problem::forbidden)?;
+    let reference = Reader::reference(&mut tx).await?;
+    let template = OfficePage {
+        page: Page::new(&site, "Bàn trả lời").of(&staff),
+        told: Told::read(asked.at("xong")),
+        unit: stack.unit.as_deref().map(|unit| reference.unit(unit).to_owned()),
+        waiting: shapes(&site, &mut tx, &stack.waiting).await?,
+        spoken: shapes(&site, &mut tx, &stack.spoken).await?,
+        is_secretary: stack.is_secretary,
+    };
+    Ok(show(StatusCode::OK, &template))
+}
+
+/// Questions of several logs, each in the scene of its own.
+async fn shapes(site: &App, tx: &mut Tx, list: &[Filed]) -> Result<Vec<QuestionShape>, Problem> {
+    let mut scenes: HashMap<i64, Scene> = HashMap::new();
+    let mut shapes = Vec::with_capacity(list.len());
+    for filed in list {
+        let no = filed.question.name.no;
+        if !scenes.contains_key(&no) {
+            let session = tx.session(no).await?.ok_or_else(Problem::not_found)?;
+            scenes.insert(no, site.reader.scene(tx, session).await?);
+        }
+        shapes.extend(scenes.get(&no).map(|scene| scene.desk(filed, &[], None).question));
+    }
+    Ok(shapes)
+}

@@ -1,0 +1,127 @@
+//! The moves of a session as forms: which ones a person is offered now, and how a sent one is made.
+
+use dialogue::Millis;
+use dialogue::rights::Act;
+use dialogue::session::{Session, SessionState};
+use dialogue::text::PlainText;
+
+use crate::actions::{self, Failure, SessionMove};
+use crate::app::App;
+use crate::web::bodies::FormBody;
+use crate::web::caller::Staff;
+use crate::web::gate::Gate;
+use crate::web::verbs::{NOTE, named, word};
+
+/// What may be done with a session, in the order of its life.
+const MOVES: [Act; 10] = [
+    Act::Announce,
+    Act::Open,
+    Act::Start,
+    Act::Pause,
+    Act::Resume,
+    Act::Extend,
+    Act::End,
+    Act::Archive,
+    Act::Cancel,
+    Act::Notice,
+];
+/// Minutes by which one press moves the end.
+const EXTENSION: i64 = 15;
+
+/// A move that a person may make now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub verb: String,
+    /// The words on its button.
+    pub button: &'static str,
+    /// It cannot be taken back.
+    pub danger: bool,
+}
+
+/// The moves that need no text, and whether a cancellation and a notice may be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offers {
+    pub moves: Vec<Offer>,
+    pub cancel: bool,
+    pub notice: bool,
+}
+
+impl Offers {
+    /// What the person at the gate may do with the session as it stands; `waiting` questions hold up its archiving.
+    #[must_use]
+    pub fn at(gate: &Gate, now: Millis, waiting: i64) -> Self {
+        let open = |act: Act| gate.may(act) && changes(&gate.session, act, now, waiting);
+        let moves = MOVES.into_iter().filter(|act| open(*act)).filter_map(|act| {
+            let button = button(act)?;
+            Some(Offer { verb: word(act), button, danger: act == Act::End })
+        });
+        let announced = gate.session.state != SessionState::Draft;
+        Self { moves: moves.collect(), cancel: open(Act::Cancel), notice: announced && gate.may(Act::Notice) }
+    }
+}
+
+/// Whether the move leads anywhere from here.
+fn changes(session: &Session, act: Act, now: Millis, waiting: i64) -> bool {
+    let next = match act {
+        Act::Announce => session.announce(),
+        Act::Open => session.open(),
+        Act::Start => session.begin(now),
+        Act::Pause => session.pause(),
+        Act::Resume => session.resume(),
+        Act::Extend => session.extend(EXTENSION),
+        Act::End => session.end(now),
+        Act::Archive => session.archive(waiting),
+        Act::Cancel => session.cancel(""),
+        _ => return false,
+    };
+    next.is_ok_and(|next| next != *session)
+}
+
+const fn button(act: Act) -> Option<&'static str> {
+    match act {
+        Act::Announce => Some("Công bố"),
+        Act::Open => Some("Mở nhận câu hỏi"),
+        Act::Start => Some("Bắt đầu"),
+        Act::Pause => Some("Tạm dừng"),
+        Act::Resume => Some("Tiếp tục"),
+        Act::Extend => Some("Thêm 15 phút"),
+        Act::End => Some("Kết thúc"),
+        Act::Archive => Some("Lưu trữ"),
+        _ => None,
+    }
+}
+
+/// The move of an address.
+#[must_use]
+pub fn move_named(verb: &str) -> Option<Act> {
+    named(verb, &MOVES)
+}
+
+/// Makes the move of a form.
+///
+/// # Errors
+/// The faults of its text, or the action's own failure.
+pub async fn make(site: &App, staff: &Staff, slug: &str, act: Act, body: &FormBody) -> Result<(), Failure> {
+    let by = staff.person.clone();
+    let step = match act {
+        Act::Notice => {
+            let text = text("text", body)?;
+            return actions::notice(site, by, slug.to_owned(), text).await.map(|_| ());
+        }
+        Act::Announce => SessionMove::Announce,
+        Act::Open => SessionMove::Open,
+        Act::Start => SessionMove::Start,
+        Act::Pause => SessionMove::Pause,
+        Act::Resume => SessionMove::Resume,
+        Act::Extend => SessionMove::Extend(EXTENSION),
+        Act::End => SessionMove::End,
+        Act::Archive => SessionMove::Archive,
+        Act::Cancel => SessionMove::Cancel(text("note", body)?.into_string()),
+        _ => return Err(Failure::NotFound),
+    };
+    actions::move_session(site, by, slug.to_owned(), step).await.map(|_| ())
+}
+
+fn text(field: &str, body: &FormBody) -> Result<PlainText, Failure> {
+    PlainText::new(&body.text(field), NOTE).map_err(|fault| Failure::invalid(field, fault.vietnamese()))
+}

@@ -1,0 +1,66 @@
+//! Small pages: the mark, the robots' file, and the texts that explain the site.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::{Page, show};
+use crate::app::Site;
+
+/// A lighthouse: a mark that belongs to no authority.
+const MARK: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">\
+    <rect width=\"32\" height=\"32\" rx=\"6\" fill=\"#0B4F6C\"/>\
+    <path fill=\"#FFF\" d=\"M13.5 12h5l1.6 13h-8.2zM12.5 8h7v3h-7zM16 4.5l3.5 2.7h-7zM4.5 6.5l7 1.8v1.9l-7 1.8zM27.5 \
+    6.5l-7 1.8v1.9l7 1.8zM9 26h14v1.8H9z\"/></svg>";
+
+/// What search engines need not read: a person's own page, and the rooms of the staff.
+const ROBOTS: &str = "User-agent: *\nDisallow: /tra-cuu/\nDisallow: /api/\nDisallow: /lam-viec\nDisallow: /ban-\n\
+    Disallow: /dieu-phoi\nDisallow: /quan-tri\n";
+
+/// A day: neither changes often, and nobody waits for it.
+const A_DAY: &str = "public, max-age=86400";
+
+#[derive(Template)]
+#[template(path = "house_rules.html")]
+struct HouseRules {
+    page: Page,
+}
+
+#[derive(Template)]
+#[template(path = "privacy.html")]
+struct Privacy {
+    page: Page,
+}
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct Help {
+    page: Page,
+}
+
+/// `GET /favicon.svg`
+pub async fn favicon() -> Response {
+    ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, A_DAY)], MARK).into_response()
+}
+
+/// `GET /robots.txt`
+pub async fn robots() -> Response {
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, A_DAY)], ROBOTS)
+        .into_response()
+}
+
+/// `GET /noi-quy`
+pub async fn house_rules(State(site): State<Site>) -> Response {
+    show(StatusCode::OK, &HouseRules { page: Page::new(&site, "Nội quy") })
+}
+
+/// `GET /quyen-rieng-tu`
+pub async fn privacy(State(site): State<Site>) -> Response {
+    show(StatusCode::OK, &Privacy { page: Page::new(&site, "Quyền riêng tư") })
+}
+
+/// `GET /tro-giup`
+pub async fn help(State(site): State<Site>) -> Response {
+    show(StatusCode::OK, &Help { page: Page::new(&site, "Trợ giúp") })
+}

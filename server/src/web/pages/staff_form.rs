@@ -1,0 +1,208 @@
+//! What the forms of staff pages share: their fields, and how one comes back that was not taken.
+
+use axum::http::StatusCode;
+use dialogue::clock::{days, hours, minutes};
+use dialogue::question::{Handling, Moderation, Stage};
+use dialogue::rights::Act;
+use dialogue::session::SessionState;
+use dialogue::{Millis, PublicId};
+
+use crate::actions::{Failure, Fault, Order};
+use crate::app::App;
+use crate::views::Reference;
+use crate::web::bodies::FormBody;
+use crate::web::caller::Staff;
+use crate::web::problem::Problem;
+use crate::web::verbs::{Outcome, VerbBody};
+
+/// What a page shows of the form that was sent to it: nothing, or what was typed and why it was not taken.
+#[derive(Default)]
+pub struct Returned {
+    sent: Option<(String, FormBody)>,
+    pub faults: Vec<Fault>,
+    /// The sentence of a conflict: somebody was faster, or the state does not allow it.
+    pub conflict: String,
+}
+
+impl Returned {
+    /// The form comes back with what was typed.
+    ///
+    /// # Errors
+    /// A failure that no form can put right is a page of its own.
+    pub fn new(site: &App, form: String, body: FormBody, failure: Failure) -> Result<Self, Problem> {
+        let now = present_state(&failure);
+        let problem = Problem::of(failure, &site.zone);
+        match problem.status {
+            StatusCode::CONFLICT => {
+                let conflict = now.map_or(problem.title.clone(), |now| format!("{} {now}", problem.title));
+                Ok(Self { sent: Some((form, body)), faults: Vec::new(), conflict })
+            }
+            StatusCode::UNPROCESSABLE_ENTITY if !problem.errors.is_empty() => {
+                Ok(Self { sent: Some((form, body)), faults: problem.errors, conflict: String::new() })
+            }
+            _ => Err(problem),
+        }
+    }
+
+    /// 200 for a page that was asked for, 422 or 409 for a form that comes back.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self.sent {
+            None => StatusCode::OK,
+            Some(_) if self.conflict.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+            Some(_) => StatusCode::CONFLICT,
+        }
+    }
+
+    /// The title of a page, which says first that something was wrong.
+    #[must_use]
+    pub fn title(&self, title: &str) -> String {
+        if self.sent.is_some() { format!("Lỗi: {title}") } else { title.to_owned() }
+    }
+
+    /// The name of the form that came back; no other form has an empty name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.sent.as_ref().map_or("", |(name, _)| name)
+    }
+
+    /// One of the page's forms: its verb, and what it is about.
+    #[must_use]
+    pub fn form(&self, verb: &str, about: &str) -> Form<'_> {
+        let name = form_name(verb, about);
+        let mine = self.sent.as_ref().filter(|(sent, _)| *sent == name);
+        let faults = if mine.is_some() { self.faults.as_slice() } else { &[] };
+        Form { name, body: mine.map(|(_, body)| body), faults }
+    }
+}
+
+/// The state that did not allow a move: the caller's page may be older than a colleague's decision.
+fn present_state(failure: &Failure) -> Option<String> {
+    let Failure::Refused { axis, state, .. } = failure else { return None };
+    let word = match *axis {
+        "handling" => state.parse().ok().map(Handling::vietnamese),
+        "stage" => state.parse().ok().map(Stage::vietnamese),
+        "state" => state.parse().ok().map(SessionState::vietnamese),
+        _ => state.parse().ok().map(Moderation::vietnamese),
+    };
+    word.map(|word| format!("Hiện nay: {word}. Có thể một đồng nghiệp đã làm trước."))
+}
+
+/// The name of a form in a page, and the beginning of its fields' ids.
+#[must_use]
+pub fn form_name(verb: &str, about: &str) -> String {
+    if about.is_empty() { verb.to_owned() } else { format!("{verb}-{about}") }
+}
+
+/// A form as its template draws it.
+pub struct Form<'a> {
+    pub name: String,
+    body: Option<&'a FormBody>,
+    faults: &'a [Fault],
+}
+
+impl Form<'_> {
+    /// Whether this is the form that came back.
+    #[must_use]
+    pub const fn came_back(&self) -> bool {
+        self.body.is_some()
+    }
+
+    /// What was typed, or what stood there first.
+    #[must_use]
+    pub fn value<'v>(&'v self, field: &str, first: &'v str) -> &'v str {
+        self.body.map_or(first, |body| body.get(field).unwrap_or_default())
+    }
+
+    /// Whether an option is chosen.
+    #[must_use]
+    pub fn picks(&self, field: &str, option: &str, first: &str) -> bool {
+        self.body.map_or(option == first, |body| body.get(field) == Some(option))
+    }
+
+    /// Whether a box is ticked.
+    #[must_use]
+    pub fn ticks(&self, field: &str, option: &str, first: &[String]) -> bool {
+        let is_it = |ticked: &String| ticked == option;
+        self.body.map_or_else(|| first.iter().any(is_it), |body| body.all(field).iter().any(is_it))
+    }
+
+    /// Whether a single box is ticked; `first` is `true` or `false`.
+    #[must_use]
+    pub fn is_ticked(&self, field: &str, first: &str) -> bool {
+        self.body.map_or(first == "true", |body| body.all(field).iter().any(|value| value == "true"))
+    }
+
+    /// No box is ticked at first.
+    #[must_use]
+    pub const fn nothing(&self) -> &[String] {
+        &[]
+    }
+
+    /// The sentence beside a field; empty when it is in order.
+    #[must_use]
+    pub fn fault(&self, field: &str) -> &str {
+        self.faults.iter().find(|fault| fault.field == field).map_or("", |fault| &fault.message)
+    }
+}
+
+/// An entry of a list to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+impl Choice {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into() }
+    }
+
+    /// All units, in their order.
+    #[must_use]
+    pub fn units(reference: &Reference) -> Vec<Self> {
+        reference.units.iter().map(|unit| Self::new(&unit.id, &unit.name)).collect()
+    }
+}
+
+/// Checks the form of a verb and runs it.
+///
+/// # Errors
+/// The faults of its fields, or the verb's own failure.
+pub async fn call(
+    site: &App,
+    staff: &Staff,
+    name: PublicId,
+    act: Act,
+    body: &FormBody,
+) -> Result<Outcome, Failure> {
+    let checked = VerbBody::of_form(body).check(act, &staff.person.username);
+    let order = Order::new(site, staff.person.clone(), name);
+    checked.map_err(Failure::Invalid)?.run(site, order).await
+}
+
+/// How long something has waited, in the unit that says enough.
+#[must_use]
+pub fn waited(since: Millis, now: Millis) -> String {
+    let waited = (now.0 - since.0).max(0);
+    match waited {
+        _ if waited < minutes(1) => "dưới 1 phút".to_owned(),
+        _ if waited < hours(1) => format!("{} phút", waited / minutes(1)),
+        _ if waited < days(1) => format!("{} giờ {} phút", waited / hours(1), waited % hours(1) / minutes(1)),
+        _ => format!("{} ngày", waited / days(1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_words() {
+        let told = |ms| waited(Millis(1_000), Millis(1_000 + ms));
+        assert_eq!(told(-5), "dưới 1 phút");
+        assert_eq!(told(minutes(12)), "12 phút");
+        assert_eq!(told(hours(2) + minutes(5)), "2 giờ 5 phút");
+        assert_eq!(told(days(4) + hours(3)), "4 ngày");
+    }
+}

@@ -1,0 +1,197 @@
+//! Errors as the outside sees them: `application/problem+json` (RFC 9457) for programs, a page for people.
+//!
+//! Handlers return [`Problem`]; verbs' [`Failure`]s become one. Nothing of a driver's or a library's own words leaves
+//! the house: the cause of a 5xx is logged here, once.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use dialogue::clock::Zone;
+use serde_json::{Value, json};
+use store::StoreError;
+
+use crate::actions::{Failure, Fault};
+
+/// A problem of the contract: its type's last word, its status and its title in Vietnamese.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub kind: &'static str,
+    pub status: StatusCode,
+    pub title: String,
+    pub detail: Option<String>,
+    pub errors: Vec<Fault>,
+    /// Further members, such as `opens_at` or `revision`.
+    pub more: Vec<(&'static str, Value)>,
+    /// Seconds, told in `Retry-After`.
+    pub retry_after: Option<u64>,
+}
+
+impl Problem {
+    fn new(kind: &'static str, status: StatusCode, title: &str) -> Self {
+        Self {
+            kind,
+            status,
+            title: title.to_owned(),
+            detail: None,
+            errors: Vec::new(),
+            more: Vec::new(),
+            retry_after: None,
+        }
+    }
+
+    #[must_use]
+    pub fn detail(self, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..self }
+    }
+
+    #[must_use]
+    pub fn malformed() -> Self {
+        Self::new("malformed", StatusCode::BAD_REQUEST, "Nội dung gửi lên không đọc được.")
+    }
+
+    #[must_use]
+    pub fn sign_in_required() -> Self {
+        Self::new("sign-in-required", StatusCode::UNAUTHORIZED, "Cần đăng nhập.")
+    }
+
+    #[must_use]
+    pub fn sign_in_failed() -> Self {
+        let title = "Tên đăng nhập hoặc mật khẩu không đúng.";
+        Self::new("sign-in-failed", StatusCode::UNAUTHORIZED, title)
+    }
+
+    #[must_use]
+    pub fn forbidden() -> Self {
+        Self::new("forbidden", StatusCode::FORBIDDEN, "Tài khoản này không có quyền làm việc đó.")
+    }
+
+    #[must_use]
+    pub fn foreign_origin() -> Self {
+        Self::new(
+            "foreign-origin",
+            StatusCode::FORBIDDEN,
+            "Yêu cầu đến từ một trang khác nên không được nhận.",
+        )
+    }
+
+    #[must_use]
+    pub fn visitor_required() -> Self {
+        let title = "Trình duyệt cần nhận cookie để ghi nhận quan tâm. Hãy thử lại.";
+        Self::new("visitor-required", StatusCode::FORBIDDEN, title)
+    }
+
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new("not-found", StatusCode::NOT_FOUND, "Không tìm thấy.")
+    }
+
+    #[must_use]
+    pub fn method_not_allowed() -> Self {
+        let title = "Địa chỉ này không nhận cách gọi đó.";
+        Self::new("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, title)
+    }
+
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self::new("too-large", StatusCode::PAYLOAD_TOO_LARGE, "Nội dung gửi lên quá lớn (tối đa 64 KB).")
+    }
+
+    #[must_use]
+    pub fn media_type() -> Self {
+        let title = "Nội dung phải gửi dưới dạng application/json.";
+        Self::new("media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, title)
+    }
+
+    #[must_use]
+    pub fn validation(errors: Vec<Fault>) -> Self {
+        let title = "Có ô chưa đúng. Hãy sửa rồi gửi lại.";
+        Self { errors, ..Self::new("validation", StatusCode::UNPROCESSABLE_ENTITY, title) }
+    }
+
+    #[must_use]
+    pub fn unavailable() -> Self {
+        let title = "Hệ thống đang bận. Hãy thử lại sau ít phút; nội dung chưa gửi được.";
+        Self { retry_after: Some(5), ..Self::new("unavailable", StatusCode::SERVICE_UNAVAILABLE, title) }
+    }
+
+    /// The problem of a verb that did nothing; `zone` writes the times.
+    #[must_use]
+    pub fn of(failure: Failure, zone: &Zone) -> Self {
+        match failure {
+            Failure::NotFound => Self::not_found(),
+            Failure::Forbidden => Self::forbidden(),
+            Failure::SignIn => Self::sign_in_failed(),
+            Failure::Invalid(faults) => Self::validation(faults),
+            Failure::Taken => Self::validation(vec![Fault::new("username", "Tên này đã có người dùng.")]),
+            Failure::Closed { opens_at } => {
+                let title = "Phiên hiện không nhận câu hỏi.";
+                let problem = Self::new("session-closed", StatusCode::CONFLICT, title);
+                let opens = opens_at.map(|at| zone.rfc3339(at));
+                let detail = opens_at.map(|at| format!("Mở nhận câu hỏi lúc {}.", zone.long(at)));
+                Self { detail, more: vec![("opens_at", json!(opens))], ..problem }
+            }
+            Failure::Refused { refusal, axis, state } => {
+                let problem = Self::new("move-refused", StatusCode::CONFLICT, refusal.vietnamese());
+                Self { more: vec![(axis, json!(state))], ..problem }
+            }
+            Failure::Stale { revision } => {
+                let title = "Bản nháp đã được người khác lưu trong lúc anh, chị soạn.";
+                let problem = Self::new("stale-revision", StatusCode::CONFLICT, title);
+                Self { more: vec![("revision", json!(revision))], ..problem }
+            }
+            Failure::KeyReused => {
+                let title = "Mã lần gửi này đã dùng cho một nội dung khác.";
+                Self::new("key-reused", StatusCode::UNPROCESSABLE_ENTITY, title)
+            }
+            Failure::Limited(wait) => {
+                let problem = Self::new("rate-limited", StatusCode::TOO_MANY_REQUESTS, &wait.message);
+                Self { retry_after: Some(wait.seconds), ..problem }
+            }
+            Failure::Store(error) => error.into(),
+            Failure::Hash(error) => {
+                tracing::error!(%error, "a password could not be hashed");
+                Self::unavailable()
+            }
+        }
+    }
+
+    fn body(&self) -> Value {
+        let mut body = json!({
+            "type": format!("/problems/{}", self.kind),
+            "title": self.title,
+            "status": self.status.as_u16(),
+        });
+        if let Some(detail) = &self.detail {
+            body["detail"] = json!(detail);
+        }
+        if !self.errors.is_empty() {
+            let faults = self.errors.iter().map(|f| json!({"field": f.field, "message": f.message}));
+            body["errors"] = faults.collect();
+        }
+        for (name, value) in &self.more {
+            body[name] = value.clone();
+        }
+        body
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Self::unavailable()
+    }
+}
+
+impl IntoResponse for Problem {
+    /// The problem document; [`super::guard::show_problems`] turns it into a page where a person asked.
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.body())).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,218 @@
+//! The archive as pages and programs ask for it: the index gives ids and counts, the memory gives the rows.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use dialogue::answer::Answer;
+use dialogue::clock::Zone;
+use dialogue::question::{Kind, Moderation};
+use dialogue::session::Session;
+use dialogue::{Millis, PublicId};
+use moderation::clean;
+use search::{Facets, Found, Hit, Query, snippet};
+use serde::Serialize;
+use store::{Filed, StoreError, Tx};
+use tokio::time::Instant;
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::views::shapes::QuestionShape;
+use crate::views::{Reader, Reference, Scene};
+
+/// How many characters of a text a hit shows.
+const SNIPPET: usize = 220;
+
+/// What was found, as PROTOCOL.md shows it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ArchivePage {
+    pub total: usize,
+    pub took_ms: u64,
+    /// The repaired query; null when it was taken as typed.
+    pub shown_for: Option<String>,
+    pub hits: Vec<ArchiveHit>,
+    pub facets: FacetsShape,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ArchiveHit {
+    pub id: String,
+    /// The imported item's own id.
+    #[serde(rename = "ref")]
+    pub reference: Option<String>,
+    pub title: Option<String>,
+    pub question: String,
+    pub answer: Option<String>,
+    /// Escaped HTML with `<mark>` only.
+    pub snippet: String,
+    pub url: String,
+    pub answered_at: Option<String>,
+    pub unit: Option<String>,
+    pub field: Option<String>,
+    pub session: String,
+    pub kind: Kind,
+    pub votes: i64,
+    pub score: f32,
+    #[serde(skip)]
+    pub shown: HitShown,
+}
+
+/// What pages say of a hit besides its codes.
+#[derive(Clone, Debug)]
+pub struct HitShown {
+    pub q: QuestionShape,
+    /// "24/09/2026 09:17"
+    pub answered_at: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FacetsShape {
+    pub field: Vec<FacetShape>,
+    pub unit: Vec<FacetShape>,
+    pub session: Vec<FacetShape>,
+    pub kind: Vec<FacetShape>,
+    pub year: Vec<FacetShape>,
+    pub answered: Vec<FacetShape>,
+}
+
+/// A value by which the archive can be narrowed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacetShape {
+    pub value: String,
+    pub label: String,
+    pub count: u64,
+}
+
+/// Searches the archive. A hit that is no longer public, because the index is a moment behind, is left out.
+///
+/// # Errors
+/// Unavailable when the index or the memory fails.
+pub async fn search_archive(site: &App, query: Query) -> Result<ArchivePage, Problem> {
+    let start = Instant::now();
+    let words = query.words.clone();
+    let found = ask_index(site, query).await?;
+    let mut tx = site.reader.begin().await?;
+    let mut names = Names::load(site, &mut tx).await?;
+    let mut hits = Vec::with_capacity(found.hits.len());
+    for hit in &found.hits {
+        if let Some(filed) = readable(&mut tx, &hit.id).await? {
+            let answers = tx.answers_of(&[filed.question.id]).await?;
+            hits.extend(names.hit(&filed, &answers, &words, hit));
+        }
+    }
+    let took_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(ArchivePage { total: found.total, took_ms, shown_for: None, hits, facets: names.facets(found.facets) })
+}
+
+async fn ask_index(site: &App, query: Query) -> Result<Found, Problem> {
+    let Some(index) = site.search.as_ref().map(Arc::clone) else { return Err(Problem::unavailable()) };
+    match tokio::task::spawn_blocking(move || index.search(&query)).await {
+        Ok(found) => found.map_err(|error| failed(&error)),
+        Err(error) => Err(failed(&error)),
+    }
+}
+
+fn failed(error: &dyn std::error::Error) -> Problem {
+    tracing::error!(%error, "the archive could not be searched");
+    Problem::unavailable()
+}
+
+async fn readable(tx: &mut Tx, id: &str) -> Result<Option<Filed>, StoreError> {
+    let Ok(name) = id.parse::<PublicId>() else { return Ok(None) };
+    let filed = tx.question_by_name(name).await?;
+    Ok(filed.filter(|filed| {
+        let q = &filed.question;
+        q.is_readable() && q.moderation == Moderation::Approved && q.public_text.is_some()
+    }))
+}
+
+/// The answers that stand, in plain text; none when there is none.
+fn plain_answer(answers: &[Answer]) -> Option<String> {
+    let texts = answers.iter().filter(|answer| !answer.retracted).map(|answer| clean::plain(&answer.text));
+    Some(texts.collect::<Vec<_>>().join("\n\n")).filter(|text| !text.is_empty())
+}
+
+/// The names behind the codes of hits and facets.
+struct Names {
+    reference: Reference,
+    sessions: HashMap<i64, Session>,
+    scenes: HashMap<i64, Scene>,
+    zone: Zone,
+    now: Millis,
+}
+
+impl Names {
+    async fn load(site: &App, tx: &mut Tx) -> Result<Self, StoreError> {
+        let sessions = tx.sessions().await?.into_iter().map(|session| (session.no, session)).collect();
+        let reference = Reader::reference(tx).await?;
+        Ok(Self { reference, sessions, scenes: HashMap::new(), zone: site.zone.clone(), now: site.now() })
+    }
+
+    /// The scene of a log, as far as a question's shape needs it: nobody named, nothing on stage.
+    fn scene(&mut self, no: i64) -> Option<&Scene> {
+        let session = self.sessions.get(&no)?;
+        let make = || Scene {
+            session: session.clone(),
+            reference: self.reference.clone(),
+            people: Vec::new(),
+            on_stage: None,
+            zone: self.zone.clone(),
+            now: self.now,
+        };
+        Some(self.scenes.entry(no).or_insert_with(make))
+    }
+
+    fn hit(&mut self, filed: &Filed, answers: &[Answer], words: &str, hit: &Hit) -> Option<ArchiveHit> {
+        let row = &filed.question;
+        let scene = self.scene(row.name.no)?;
+        let answered = |write: fn(&Zone, Millis) -> String| row.answered_at.map(|at| write(&scene.zone, at));
+        let (answered_at, shown_at) = (answered(Zone::rfc3339), answered(Zone::short));
+        let q = scene.question(row, answers);
+        let question = q.text.clone().unwrap_or_default();
+        let answer = plain_answer(answers);
+        let whole = format!("{question}\n{}", answer.as_deref().unwrap_or_default());
+        Some(ArchiveHit {
+            id: q.id.clone(),
+            reference: None,
+            title: q.title.clone(),
+            question,
+            answer,
+            snippet: snippet(&whole, words, SNIPPET),
+            url: q.url.clone(),
+            answered_at,
+            unit: q.lead_unit.clone(),
+            field: q.field.clone(),
+            session: q.session.clone(),
+            kind: q.kind,
+            votes: q.votes,
+            score: hit.score,
+            shown: HitShown { q, answered_at: shown_at },
+        })
+    }
+
+    fn facets(&self, found: Facets) -> FacetsShape {
+        FacetsShape {
+            field: labelled(found.field, |id| self.reference.field(id).to_owned()),
+            unit: labelled(found.unit, |id| self.reference.unit(id).to_owned()),
+            session: labelled(found.session, |slug| self.session_title(slug)),
+            kind: labelled(found.kind, |code| {
+                code.parse().map_or(code.to_owned(), |kind: Kind| kind.vietnamese().to_owned())
+            }),
+            year: labelled(found.year, str::to_owned),
+            answered: labelled(found.answered, |code| answered_word(code).to_owned()),
+        }
+    }
+
+    fn session_title(&self, slug: &str) -> String {
+        let known = self.sessions.values().find(|session| session.slug == slug);
+        known.map_or(slug, |session| &session.title).to_owned()
+    }
+}
+
+fn answered_word(code: &str) -> &'static str {
+    if code == "true" { "Đã trả lời" } else { "Chưa trả lời" }
+}
+
+fn labelled(values: Vec<(String, u64)>, label: impl Fn(&str) -> String) -> Vec<FacetShape> {
+    let shape = |(value, count): (String, u64)| FacetShape { label: label(&value), value, count };
+    values.into_iter().map(shape).collect()
+}

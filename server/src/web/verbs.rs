@@ -1,0 +1,246 @@
+//! The verbs on a question, and what is sent for them: one body for a program's call, a form and a socket's frame.
+
+use dialogue::PublicId;
+use dialogue::question::{Mask, RedirectTo, Wording};
+use dialogue::rights::Act;
+use dialogue::text::PlainText;
+use serde::{Deserialize, Serialize};
+
+use super::bodies::{FormBody, QUESTION, optional_line, take};
+use crate::actions::{self, ApproveInput, Failure, Fault, Order, StageMove, Wish};
+use crate::app::App;
+
+/// The length of a title, in characters.
+pub const TITLE: std::ops::RangeInclusive<usize> = 1..=250;
+/// The length of a note, in characters.
+pub const NOTE: std::ops::RangeInclusive<usize> = 1..=2_000;
+
+/// The moderators' verbs.
+pub const OF_MODERATORS: [Act; 10] = [
+    Act::Approve,
+    Act::Edit,
+    Act::Reject,
+    Act::Retract,
+    Act::Merge,
+    Act::Unmerge,
+    Act::RequestInfo,
+    Act::Redirect,
+    Act::Undo,
+    Act::Transfer,
+];
+/// The verbs of those who lead the session.
+pub const OF_HOSTS: [Act; 5] = [Act::Assign, Act::Queue, Act::Stage, Act::Unstage, Act::Done];
+
+/// A verb as it stands in an address: `request-info`.
+#[must_use]
+pub fn word(act: Act) -> String {
+    act.code().replace('_', "-")
+}
+
+/// The verb of an address, if it is one of these.
+#[must_use]
+pub fn named(word_of_address: &str, among: &[Act]) -> Option<Act> {
+    among.iter().copied().find(|act| word(*act) == word_of_address)
+}
+
+/// The fields of all verbs; each verb looks at its own.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VerbBody {
+    pub public_text: Option<String>,
+    pub title: Option<String>,
+    pub masks: Option<Vec<Span>>,
+    pub lead_unit: Option<String>,
+    pub support_units: Option<Vec<String>>,
+    pub reason: Option<String>,
+    pub note: Option<String>,
+    pub into: Option<String>,
+    pub to: Option<String>,
+    pub unit: Option<String>,
+}
+
+/// A span to hide, in characters of the original.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Span {
+    pub kind: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A verb with its checked input, ready to run.
+#[derive(Clone, Debug)]
+pub enum Verb {
+    Approve(ApproveInput),
+    Edit(Wording),
+    Reject { reason: String, note: String },
+    Retract { reason: String, note: String },
+    Merge(PublicId),
+    Unmerge,
+    RequestInfo { note: String },
+    Redirect { to: RedirectTo, note: String },
+    Undo,
+    Transfer { unit: String, reason: String },
+    Assign(Wish),
+    Move(StageMove),
+}
+
+/// What a verb that was taken led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// It waits for a second person who wants the same.
+    Asked,
+}
+
+impl VerbBody {
+    /// The body that a form stands for.
+    #[must_use]
+    pub fn of_form(form: &FormBody) -> Self {
+        let typed = form.typed();
+        let text = |name: &str| form.get(name).map(str::to_owned);
+        Self {
+            // A box that was emptied is a fault of its field, not a wish for the proposed text.
+            public_text: typed.get("public_text").cloned(),
+            title: text("title"),
+            masks: None,
+            lead_unit: text("lead_unit"),
+            support_units: typed.contains_key("support_units").then(|| form.all("support_units")),
+            reason: text("reason"),
+            note: text("note"),
+            into: text("into"),
+            to: text("to"),
+            unit: text("unit"),
+        }
+    }
+
+    /// Checks the fields of this verb; `by` is the username that stands behind new masks.
+    ///
+    /// # Errors
+    /// All faults, each with its field.
+    pub fn check(self, act: Act, by: &str) -> Result<Verb, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let verb = self.read(act, by, &mut faults);
+        verb.filter(|_| faults.is_empty()).ok_or(faults)
+    }
+
+    fn read(self, act: Act, by: &str, faults: &mut Vec<Fault>) -> Option<Verb> {
+        Some(match act {
+            Act::Approve => Verb::Approve(ApproveInput {
+                wording: self.wording(by, faults),
+                lead_unit: self.lead_unit,
+                support_units: self.support_units,
+                due: None,
+            }),
+            Act::Edit => Verb::Edit(self.wording(by, faults)),
+            Act::Reject => {
+                let (reason, note) = (self.reason(faults), self.note(faults));
+                Verb::Reject { reason: reason?, note: note? }
+            }
+            Act::Retract => {
+                let (reason, note) = (self.reason(faults), self.note(faults));
+                Verb::Retract { reason: reason?, note: note? }
+            }
+            Act::Merge => Verb::Merge(self.target(faults)?),
+            Act::Unmerge => Verb::Unmerge,
+            Act::RequestInfo => Verb::RequestInfo { note: self.note(faults)? },
+            Act::Redirect => {
+                let (to, note) = (self.destination(faults), self.note(faults));
+                Verb::Redirect { to: to?, note: note? }
+            }
+            Act::Undo => Verb::Undo,
+            Act::Transfer => {
+                let why = text("reason", self.reason.as_deref(), faults);
+                Verb::Transfer { unit: must_pick("unit", self.unit, faults)?, reason: why? }
+            }
+            Act::Assign => {
+                let lead_unit = must_pick("lead_unit", self.lead_unit, faults)?;
+                let support_units = self.support_units;
+                Verb::Assign(Wish { lead_unit: Some(lead_unit), support_units, due: None })
+            }
+            Act::Queue => Verb::Move(StageMove::Queue),
+            Act::Stage => Verb::Move(StageMove::Stage),
+            Act::Unstage => Verb::Move(StageMove::Unstage),
+            Act::Done => Verb::Move(StageMove::Done),
+            _ => return None,
+        })
+    }
+
+    fn wording(&self, by: &str, faults: &mut Vec<Fault>) -> Wording {
+        let title = optional_line("title", self.title.clone(), TITLE, faults);
+        let raw = self.public_text.as_deref();
+        let public_text = raw.and_then(|raw| take("public_text", PlainText::new(raw, QUESTION), faults));
+        let masks = self.masks.as_deref().map(|spans| masks(spans, by, faults));
+        Wording {
+            title: title.map(PlainText::into_string),
+            public_text: public_text.map(PlainText::into_string),
+            masks,
+        }
+    }
+
+    fn reason(&self, faults: &mut Vec<Fault>) -> Option<String> {
+        must_pick("reason", self.reason.clone(), faults)
+    }
+
+    fn note(&self, faults: &mut Vec<Fault>) -> Option<String> {
+        text("note", self.note.as_deref(), faults)
+    }
+
+    fn target(&self, faults: &mut Vec<Fault>) -> Option<PublicId> {
+        let target = self.into.as_deref().and_then(|into| into.trim().parse().ok());
+        target.or_else(|| refuse("into", "Ghi số của câu đích, ví dụ 2-15.", faults))
+    }
+
+    fn destination(&self, faults: &mut Vec<Fault>) -> Option<RedirectTo> {
+        let to = self.to.as_deref().and_then(|to| to.parse().ok());
+        to.or_else(|| refuse("to", "Hãy chọn nơi chuyển đến.", faults))
+    }
+}
+
+fn masks(spans: &[Span], by: &str, faults: &mut Vec<Fault>) -> Vec<Mask> {
+    if spans.iter().any(|span| span.start >= span.end) {
+        faults.push(Fault::new("masks", "Đoạn che phải có ít nhất một ký tự."));
+    }
+    let mask =
+        |span: &Span| Mask { kind: span.kind.clone(), start: span.start, end: span.end, by: by.to_owned() };
+    spans.iter().map(mask).collect()
+}
+
+fn text(field: &str, raw: Option<&str>, faults: &mut Vec<Fault>) -> Option<String> {
+    take(field, PlainText::new(raw.unwrap_or_default(), NOTE), faults).map(PlainText::into_string)
+}
+
+fn must_pick(field: &str, picked: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
+    picked.or_else(|| refuse(field, "Hãy chọn một mục trong danh sách.", faults))
+}
+
+fn refuse<T>(field: &str, message: &str, faults: &mut Vec<Fault>) -> Option<T> {
+    faults.push(Fault::new(field, message));
+    None
+}
+
+impl Verb {
+    /// Calls the action of the verb.
+    ///
+    /// # Errors
+    /// The action's own [`Failure`].
+    pub async fn run(self, site: &App, order: Order) -> Result<Outcome, Failure> {
+        match self {
+            Self::Approve(input) => actions::approve(site, order, input).await?,
+            Self::Edit(wording) => actions::edit(site, order, wording).await?,
+            Self::Reject { reason, note } => actions::reject(site, order, reason, note).await?,
+            Self::Retract { reason, note } => {
+                let done = actions::retract(site, order, reason, note).await?;
+                return Ok(if done { Outcome::Done } else { Outcome::Asked });
+            }
+            Self::Merge(into) => actions::merge(site, order, into).await?,
+            Self::Unmerge => actions::unmerge(site, order).await?,
+            Self::RequestInfo { note } => actions::request_info(site, order, note).await?,
+            Self::Redirect { to, note } => actions::redirect(site, order, to, note).await?,
+            Self::Undo => actions::undo(site, order).await?,
+            Self::Transfer { unit, reason } => actions::transfer(site, order, unit, reason).await?,
+            Self::Assign(wish) => actions::assign(site, order, wish).await?,
+            Self::Move(step) => actions::move_on_stage(site, order, step).await?,
+        }
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,37 @@
+//! The memory of Đối Thoại: one text, two databases, the numbered log.
+//!
+//! Nobody else imports `sqlx`. [`Store::read`] gives a snapshot, [`Store::write`] takes a verb's work as a closure and
+//! answers only after its commit. A [`Tx`] method is one statement.
+//!
+//! To add one: write the statement as a constant beside its method, in the common subset of `migrations/README.md`;
+//! run it with the `each!` macro, which repeats the expression for each driver; call it in `tests/it/store.rs`, which
+//! runs on both databases. A text that must differ goes into `dialect.rs` with its reason.
+
+mod answers;
+mod dialect;
+mod error;
+mod log;
+mod open;
+mod people;
+mod questions;
+mod receipts;
+mod reference;
+mod rows;
+mod sessions;
+mod settings;
+mod tx;
+mod verify;
+mod votes;
+mod writer;
+
+pub use answers::Recent;
+pub use error::StoreError;
+pub use log::{LogHead, NoteRow};
+pub use open::Store;
+pub use people::{Account, SignIn};
+pub use questions::{Balance, Contact, Filed, Filing, Page, Sort};
+pub use receipts::Receipt;
+pub use reference::{Holiday, Template};
+pub use tx::Tx;
+pub use verify::{Fault, Verified};
+pub use writer::Work;

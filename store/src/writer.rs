@@ -1,0 +1,187 @@
+//! The one writer of SQLite (group commit), and the lone transaction of PostgreSQL.
+
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use sqlx::{PgPool, SqlitePool};
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use crate::dialect;
+use crate::error::StoreError;
+use crate::tx::Tx;
+
+/// The future of a verb's work inside a transaction.
+pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>>;
+
+/// How many verbs share one commit at most. More would make the first of them wait for the last.
+const BATCH: usize = 128;
+/// How many verbs may wait for the writer; beyond it, callers wait before they are taken.
+const WAITING: usize = 4096;
+
+type Job = Box<dyn for<'t> FnOnce(&'t mut Tx) -> Pin<Box<dyn Future<Output = Settled> + Send + 't>> + Send>;
+
+/// A job that ran: whether its writes are to be kept, and how to tell its caller once the commit is known.
+struct Settled {
+    keep: bool,
+    tell: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
+}
+
+enum Order {
+    Run(Job),
+    Close(oneshot::Sender<()>),
+}
+
+/// The queue in front of the writer.
+#[derive(Clone)]
+pub struct Queue(mpsc::Sender<Order>);
+
+impl Queue {
+    pub(crate) fn start(pool: SqlitePool, broken: Arc<Notify>) -> Self {
+        let (sender, orders) = mpsc::channel(WAITING);
+        tokio::spawn(write_all(pool, orders, broken));
+        Self(sender)
+    }
+
+    pub(crate) async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        self.0.send(Order::Run(job(work, reply))).await.map_err(|_| StoreError::Closed)?;
+        answer.await.unwrap_or(Err(StoreError::Closed.into()))
+    }
+
+    pub(crate) async fn close(&self) {
+        let (done, closed) = oneshot::channel();
+        if self.0.send(Order::Close(done)).await.is_ok() {
+            let _: Result<(), _> = closed.await;
+        }
+    }
+}
+
+fn job<T, E, F>(work: F, reply: oneshot::Sender<Result<T, E>>) -> Job
+where
+    F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    Box::new(move |tx| {
+        Box::pin(async move {
+            let outcome = AssertUnwindSafe(work(tx)).catch_unwind().await;
+            let outcome = outcome.unwrap_or_else(|_| Err(StoreError::Panicked.into()));
+            let keep = outcome.is_ok();
+            let tell = move |committed: Result<(), StoreError>| {
+                // The caller may have left; its work is committed all the same.
+                let _ = reply.send(outcome.and_then(|value| committed.map(|()| value).map_err(E::from)));
+            };
+            Settled { keep, tell: Box::new(tell) }
+        })
+    })
+}
+
+async fn write_all(pool: SqlitePool, mut orders: mpsc::Receiver<Order>, broken: Arc<Notify>) {
+    while let Some(order) = orders.recv().await {
+        match order {
+            Order::Close(done) => {
+                pool.close().await;
+                let _ = done.send(());
+                return;
+            }
+            Order::Run(first) => {
+                if let Err(error) = write_batch(&pool, first, &mut orders).await {
+                    tracing::error!(%error, "a commit failed; the process must end and read its database anew");
+                    broken.notify_waiters();
+                    broken.notify_one();
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Runs the first job and all that wait behind it, commits them together, then tells every caller.
+///
+/// Returns an error only for a failure after which the file must not be trusted by this process.
+async fn write_batch(
+    pool: &SqlitePool,
+    first: Job,
+    orders: &mut mpsc::Receiver<Order>,
+) -> Result<(), StoreError> {
+    let mut tx = match pool.begin_with(dialect::BEGIN_WRITE_SQLITE).await {
+        Ok(tx) => Tx::Sqlite(tx),
+        Err(error) => {
+            // The job is dropped unrun: its caller sees a closed store and may repeat.
+            tracing::error!(%error, "no write transaction could begin");
+            return if is_disk_fault(&error) { Err(error.into()) } else { Ok(()) };
+        }
+    };
+    let mut settled = Vec::with_capacity(BATCH);
+    let mut next = Some(first);
+    let mut closing = None;
+    while let Some(job) = next.take() {
+        settled.push(run_in_savepoint(&mut tx, job).await?);
+        if settled.len() < BATCH && closing.is_none() {
+            match orders.try_recv() {
+                Ok(Order::Run(job)) => next = Some(job),
+                Ok(Order::Close(done)) => closing = Some(done),
+                Err(_) => {}
+            }
+        }
+    }
+    let committed = tx.commit().await;
+    let fault = committed.as_ref().err().is_some_and(is_disk_fault);
+    let unknown = committed.err().map(|error| error.to_string());
+    for job in settled {
+        (job.tell)(unknown.clone().map_or(Ok(()), |error| Err(StoreError::Unknown(error))));
+    }
+    if let Some(done) = closing {
+        orders.close();
+        pool.close().await;
+        let _ = done.send(());
+    }
+    match unknown {
+        Some(error) if fault => Err(StoreError::Unknown(error)),
+        _ => Ok(()),
+    }
+}
+
+async fn run_in_savepoint(tx: &mut Tx, job: Job) -> Result<Settled, StoreError> {
+    control(tx, dialect::SAVEPOINT).await?;
+    let settled = job(tx).await;
+    if !settled.keep {
+        control(tx, dialect::DISCARD).await?;
+    }
+    control(tx, dialect::KEEP).await?;
+    Ok(settled)
+}
+
+async fn control(tx: &mut Tx, statement: &'static str) -> Result<(), StoreError> {
+    crate::tx::run!(tx, statement)?;
+    Ok(())
+}
+
+/// An I/O error of SQLite (primary code 10): after it, what is on disk is not known.
+fn is_disk_fault(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.and_then(|code| code.parse::<i64>().ok()).is_some_and(|code| code & 0xff == 10)
+}
+
+/// One piece of work in a transaction of its own, in a task of its own: a caller that leaves cancels nothing.
+pub(crate) async fn run_alone<T, E, F>(pool: PgPool, work: F) -> Result<T, E>
+where
+    F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    let task = tokio::spawn(async move {
+        let mut tx = Tx::Postgres(pool.begin().await.map_err(StoreError::from)?);
+        let value = work(&mut tx).await?;
+        tx.commit().await.map_err(|error| StoreError::Unknown(error.to_string()))?;
+        Ok(value)
+    });
+    task.await.unwrap_or_else(|_| Err(StoreError::Panicked.into()))
+}

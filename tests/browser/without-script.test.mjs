@@ -1,0 +1,46 @@
+// The whole story with JavaScript switched off, for everybody: every page reads, every form posts.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  HOST, LIVE, MODERATOR, RESPONDENT, answer, approve, ask, card, open, press, putOnStage, search, track,
+} from './lib/acts.mjs';
+import { setStage } from './lib/stage.mjs';
+
+const TEXT = 'Hộ kinh doanh làm gốm ở làng Mẫu muốn chuyển thành công ty thì nộp hồ sơ ở đâu?';
+const ANSWER = 'Anh, chị nộp hồ sơ chuyển đổi qua mạng tại Cổng đăng ký doanh nghiệp.';
+
+const { visitor, staff } = setStage({ javaScriptEnabled: false });
+
+test('file, track, search, moderate, stage and answer without JavaScript', async () => {
+  const citizen = await visitor();
+  const { id, code } = await ask(citizen, TEXT);
+  await track(citizen, code);
+  await citizen.getByText(TEXT).first().waitFor();
+
+  await approve(await staff(MODERATOR), id);
+  await putOnStage(await staff(HOST), id);
+  await citizen.goto(`/phien/${LIVE}`);
+  await card(citizen, id).getByText('Đang trả lời').first().waitFor();
+  await answer(await staff(RESPONDENT), id, ANSWER);
+
+  await citizen.goto(`/phien/${LIVE}`);
+  await card(citizen, id).getByText('Đã trả lời').first().waitFor();
+  await citizen.goto(`/cau-hoi/${id}`);
+  await citizen.getByText(ANSWER).first().waitFor();
+  await search(citizen, 'lam gom lang Mau');
+  await citizen.locator(`a[href*="/cau-hoi/${id}"]`).first().waitFor();
+});
+
+test('a form that is not right says so beside the field and keeps what was typed', async () => {
+  const citizen = await visitor();
+  await citizen.goto(`/phien/${LIVE}`);
+  const form = citizen.locator('form[data-do="ask"]');
+  await open(form);
+  await form.locator('[name="text"]').fill('ngắn');
+  const isPost = (response) => response.request().method() === 'POST';
+  const [reply] = await Promise.all([citizen.waitForResponse(isPost), press(form)]);
+  assert.equal(reply.status(), 422);
+  assert.equal(await form.locator('[name="text"]').inputValue(), 'ngắn');
+  assert.equal(await form.locator('[name="text"]').getAttribute('aria-invalid'), 'true');
+});

@@ -1,0 +1,7 @@
+//! All integration tests in one binary; each file is named after what it promises.
+
+mod bad_input;
+mod demo;
+mod harness;
+mod kill;
+mod verify;

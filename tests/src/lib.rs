@@ -1,0 +1,14 @@
+//! The harness: real parts (a PostgreSQL, a Redis, the built server), and the people who use them.
+//!
+//! A part that cannot start fails the test that asked for it, with the reason. Nothing here skips.
+
+pub mod crawl;
+pub mod demo;
+pub mod html;
+pub mod http;
+pub mod people;
+pub mod postgres;
+pub mod process;
+pub mod redis;
+pub mod server;
+pub mod ws;
