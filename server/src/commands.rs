@@ -114,6 +114,7 @@ async fn erase_question(place: &Place, id: &str) -> Outcome {
     let name: PublicId = id.parse().map_err(|_| format!("{id} is no question's name, such as 2-15"))?;
     let site = open(configure(place)?, Clock::System, Limits::off(), Recall::Leave).await?;
     erase(&site, name).await?;
+    site.store.forget().await?;
     eprintln!("The texts of {name} are erased; its numbers and states stay.");
     Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use dialogue::clock::Clock;
 use moderation::limits::Limits;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::Site;
 use crate::cli::{LimitsSwitch, Serve};
@@ -44,9 +44,11 @@ pub async fn serve(order: Serve) -> Result<ExitCode, Box<dyn std::error::Error>>
     }
     let listener = TcpListener::bind(site.config.listen).await?;
     let address = listener.local_addr()?;
+    // Before the line that tells others where to find the server: they may tell it to leave at once.
+    let term = signal(SignalKind::terminate())?;
     println!("listening http://{address}");
     std::io::stdout().flush()?;
-    Ok(until_told(site, listener).await?)
+    Ok(until_told(site, listener, term).await?)
 }
 
 /// Without limits only where nobody else can call.
@@ -58,7 +60,7 @@ fn limits(config: &Config, switch: Option<LimitsSwitch>) -> Result<Limits, Box<d
     }
 }
 
-async fn until_told(site: Site, listener: TcpListener) -> std::io::Result<ExitCode> {
+async fn until_told(site: Site, listener: TcpListener, mut term: Signal) -> std::io::Result<ExitCode> {
     let mut running = tasks::start(&site);
     let app = router::router(&site).into_make_service_with_connect_info::<SocketAddr>();
     let (tell, mut told) = tokio::sync::watch::channel(false);
@@ -67,7 +69,6 @@ async fn until_told(site: Site, listener: TcpListener) -> std::io::Result<ExitCo
     };
     let server = axum::serve(listener, app).with_graceful_shutdown(stop);
     let server = tokio::spawn(async move { server.await });
-    let mut term = signal(SignalKind::terminate())?;
     let code = tokio::select! {
         _ = term.recv() => ExitCode::SUCCESS,
         _ = tokio::signal::ctrl_c() => ExitCode::SUCCESS,

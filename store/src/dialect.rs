@@ -12,6 +12,10 @@ pub const SAVEPOINT: &str = "SAVEPOINT work";
 pub const KEEP: &str = "RELEASE SAVEPOINT work";
 pub const DISCARD: &str = "ROLLBACK TO SAVEPOINT work";
 
+/// Moves SQLite's journal into the file and cuts it: erased bytes are gone from it too. PostgreSQL's VACUUM does the
+/// like by itself.
+pub const EMPTY_JOURNAL: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
 /// Settings read back at start, with the value without which a receipt would promise too much.
 pub const POSTGRES_SETTINGS: [(&str, &str); 3] = [
     ("fsync", "SHOW fsync"),

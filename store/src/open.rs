@@ -80,6 +80,17 @@ impl Store {
         }
     }
 
+    /// After an erasure: lets no erased byte stay in SQLite's journal. On PostgreSQL, VACUUM does so in its own time.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn forget(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite { queue, .. } => queue.forget().await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Waits for the work that was taken and closes the connections.
     pub async fn close(self) {
         match self {
@@ -100,6 +111,8 @@ async fn open_sqlite(url: &str) -> Result<Store, StoreError> {
         .foreign_keys(true)
         .busy_timeout(std::time::Duration::from_secs(5))
         .pragma("journal_size_limit", "67108864")
+        // What is erased is overwritten in the file, not only unlinked.
+        .pragma("secure_delete", "ON")
         .statement_cache_capacity(256);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)

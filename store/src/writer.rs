@@ -30,6 +30,7 @@ struct Settled {
 
 enum Order {
     Run(Job),
+    Forget(oneshot::Sender<Result<(), StoreError>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -53,6 +54,13 @@ impl Queue {
         let (reply, answer) = oneshot::channel();
         self.0.send(Order::Run(job(work, reply))).await.map_err(|_| StoreError::Closed)?;
         answer.await.unwrap_or(Err(StoreError::Closed.into()))
+    }
+
+    /// Moves the journal into the file and empties it, so that no erased byte stays behind in it.
+    pub(crate) async fn forget(&self) -> Result<(), StoreError> {
+        let (done, forgotten) = oneshot::channel();
+        self.0.send(Order::Forget(done)).await.map_err(|_| StoreError::Closed)?;
+        forgotten.await.unwrap_or(Err(StoreError::Closed))
     }
 
     pub(crate) async fn close(&self) {
@@ -84,50 +92,64 @@ where
 }
 
 async fn write_all(pool: SqlitePool, mut orders: mpsc::Receiver<Order>, broken: Arc<Notify>) {
-    while let Some(order) = orders.recv().await {
+    let mut met = None;
+    loop {
+        let order = match met.take() {
+            Some(order) => Some(order),
+            None => orders.recv().await,
+        };
         match order {
-            Order::Close(done) => {
+            Some(Order::Run(first)) => match write_batch(&pool, first, &mut orders).await {
+                Ok(other) => met = other,
+                Err(error) => {
+                    tracing::error!(%error, "a commit failed; the process must end and read its database anew");
+                    return broken.notify_one();
+                }
+            },
+            Some(Order::Forget(done)) => {
+                let _ = done.send(empty_journal(&pool).await);
+            }
+            Some(Order::Close(done)) => {
                 pool.close().await;
                 let _ = done.send(());
                 return;
             }
-            Order::Run(first) => {
-                if let Err(error) = write_batch(&pool, first, &mut orders).await {
-                    tracing::error!(%error, "a commit failed; the process must end and read its database anew");
-                    broken.notify_waiters();
-                    broken.notify_one();
-                    return;
-                }
-            }
+            None => return,
         }
     }
 }
 
+async fn empty_journal(pool: &SqlitePool) -> Result<(), StoreError> {
+    sqlx::query(dialect::EMPTY_JOURNAL).execute(pool).await?;
+    Ok(())
+}
+
 /// Runs the first job and all that wait behind it, commits them together, then tells every caller.
 ///
-/// Returns an error only for a failure after which the file must not be trusted by this process.
+/// Returns the order of another kind that it met, if any; an error only for a failure after which the file must not be
+/// trusted by this process.
 async fn write_batch(
     pool: &SqlitePool,
     first: Job,
     orders: &mut mpsc::Receiver<Order>,
-) -> Result<(), StoreError> {
+) -> Result<Option<Order>, StoreError> {
     let mut tx = match pool.begin_with(dialect::BEGIN_WRITE_SQLITE).await {
         Ok(tx) => Tx::Sqlite(tx),
         Err(error) => {
             // The job is dropped unrun: its caller sees a closed store and may repeat.
             tracing::error!(%error, "no write transaction could begin");
-            return if is_disk_fault(&error) { Err(error.into()) } else { Ok(()) };
+            return if is_disk_fault(&error) { Err(error.into()) } else { Ok(None) };
         }
     };
     let mut settled = Vec::with_capacity(BATCH);
     let mut next = Some(first);
-    let mut closing = None;
+    let mut after = None;
     while let Some(job) = next.take() {
         settled.push(run_in_savepoint(&mut tx, job).await?);
-        if settled.len() < BATCH && closing.is_none() {
+        if settled.len() < BATCH {
             match orders.try_recv() {
                 Ok(Order::Run(job)) => next = Some(job),
-                Ok(Order::Close(done)) => closing = Some(done),
+                Ok(other) => after = Some(other),
                 Err(_) => {}
             }
         }
@@ -138,14 +160,9 @@ async fn write_batch(
     for job in settled {
         (job.tell)(unknown.clone().map_or(Ok(()), |error| Err(StoreError::Unknown(error))));
     }
-    if let Some(done) = closing {
-        orders.close();
-        pool.close().await;
-        let _ = done.send(());
-    }
     match unknown {
         Some(error) if fault => Err(StoreError::Unknown(error)),
-        _ => Ok(()),
+        _ => Ok(after),
     }
 }
 

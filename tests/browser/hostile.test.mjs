@@ -61,6 +61,8 @@ test('hostile text is text', async () => {
   await assertShown(respondent, 'desk');
   await answer(respondent, id, ANSWER);
   await assertHarmless(respondent, 'desk after the answer');
+  await respondent.goto(`/ban-tra-loi/${id}`);
+  await assertShown(respondent, 'desk with the answer');
   await see(viewer, id, 'Đã trả lời');
   await assertHarmless(viewer, 'live card with the answer');
 

@@ -25,7 +25,10 @@ const BUNDLES: [(&str, &str, &str); 4] = [
             "css/base.css",
             "css/layout.css",
             "css/form.css",
+            "css/home.css",
             "css/card.css",
+            "css/session.css",
+            "css/archive.css",
             "css/desk.css"
         ],
     ),

@@ -17,6 +17,7 @@ use serde_json::Value;
 use store::Contact;
 use uuid::Uuid;
 
+use super::object::Object;
 use super::problem::Problem;
 use crate::actions::{AskInput, Fault};
 use crate::app::Site;
@@ -28,6 +29,8 @@ pub const QUESTION: std::ops::RangeInclusive<usize> = 10..=2_000;
 pub const NAME: std::ops::RangeInclusive<usize> = 1..=80;
 /// The wording of the two consents that askers see; a change of the wording is a new version.
 pub const CONSENT_VERSION: &str = "2026-11";
+
+const WRONG_VALUE: &str = "Giá trị không đúng kiểu hoặc không có trong danh mục.";
 
 /// A JSON body of this shape.
 pub struct JsonBody<T>(pub T);
@@ -59,11 +62,22 @@ pub fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if has_nul(&value) {
         return Err(Problem::malformed());
     }
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." { String::new() } else { path };
-        Problem::validation(vec![Fault::new(field, "Giá trị không đúng kiểu hoặc không có trong danh mục.")])
+    let body: Result<Object<T>, _> = serde_path_to_error::deserialize(value);
+    body.map(|object| object.0).map_err(|error| {
+        let at = error.path().to_string();
+        let at = if at == "." { String::new() } else { at };
+        let Some(missing) = missing_field(&error.inner().to_string()) else {
+            return Problem::validation(vec![Fault::new(at, WRONG_VALUE)]);
+        };
+        let field = if at.is_empty() { missing } else { format!("{at}.{missing}") };
+        Problem::validation(vec![Fault::new(field, "Cần điền mục này.")])
     })
+}
+
+/// serde tells a field that is not there only in its sentence: "missing field `text`".
+fn missing_field(sentence: &str) -> Option<String> {
+    let (name, _) = sentence.strip_prefix("missing field `")?.split_once('`')?;
+    Some(name.to_owned())
 }
 
 fn has_nul(value: &Value) -> bool {
@@ -145,9 +159,9 @@ pub struct AskBody {
     #[serde(default)]
     pub display_name: Option<String>,
     #[serde(default)]
-    pub contact: Option<ContactBody>,
+    pub contact: Option<Object<ContactBody>>,
     #[serde(default)]
-    pub consents: Option<ConsentsBody>,
+    pub consents: Option<Object<ConsentsBody>>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -189,15 +203,15 @@ impl AskBody {
             area: text("area"),
             unit: text("unit"),
             display_name: text("display_name"),
-            contact: Some(ContactBody {
+            contact: Some(Object(ContactBody {
                 name: text("contact.name"),
                 phone: text("contact.phone"),
                 email: text("contact.email"),
-            }),
-            consents: Some(ConsentsBody {
+            })),
+            consents: Some(Object(ConsentsBody {
                 publish_name: form.ticked("consents.publish_name"),
                 contact: form.ticked("consents.contact"),
-            }),
+            })),
         })
     }
 
@@ -211,7 +225,7 @@ impl AskBody {
         let text = take("text", PlainText::new(&self.text, QUESTION), &mut faults);
         let mut name = |field: &str, raw: Option<String>| optional_line(field, raw, NAME, &mut faults);
         let display_name = name("display_name", self.display_name);
-        let contact = self.contact.unwrap_or_default();
+        let contact = self.contact.unwrap_or_default().0;
         let (contact_name, phone, email) = (
             name("contact.name", contact.name),
             name("contact.phone", contact.phone),
@@ -220,7 +234,7 @@ impl AskBody {
         check_phone(phone.as_deref(), &mut faults);
         check_email(email.as_deref(), &mut faults);
         let (Some(text), true) = (text, faults.is_empty()) else { return Err(faults) };
-        let consents = self.consents.unwrap_or_default();
+        let consents = self.consents.unwrap_or_default().0;
         let line = |text: Option<PlainText>| text.map(PlainText::into_string);
         Ok(AskInput {
             slug: slug.to_owned(),
@@ -253,8 +267,8 @@ impl AskBody {
     /// and a socket that send the same make the same hash.
     fn call_hash(&self, slug: &str) -> String {
         let blank = |text: &Option<String>| text.as_deref().map(str::trim).unwrap_or_default().to_owned();
-        let contact = self.contact.clone().unwrap_or_default();
-        let consents = self.consents.unwrap_or_default();
+        let contact = self.contact.clone().unwrap_or_default().0;
+        let consents = self.consents.clone().unwrap_or_default().0;
         let call = serde_json::json!([
             "ask",
             slug,

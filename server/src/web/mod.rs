@@ -6,6 +6,7 @@ pub mod bodies;
 pub mod caller;
 pub mod gate;
 pub mod guard;
+pub mod object;
 pub mod pages;
 pub mod problem;
 pub mod search;

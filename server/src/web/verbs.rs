@@ -3,7 +3,7 @@
 use dialogue::PublicId;
 use dialogue::question::{Mask, RedirectTo, Wording};
 use dialogue::rights::Act;
-use dialogue::text::PlainText;
+use dialogue::text::{PlainText, TextFault};
 use serde::{Deserialize, Serialize};
 
 use super::bodies::{FormBody, QUESTION, optional_line, take};
@@ -149,11 +149,12 @@ impl VerbBody {
             }
             Act::Undo => Verb::Undo,
             Act::Transfer => {
-                let why = text("reason", self.reason.as_deref(), faults);
-                Verb::Transfer { unit: must_pick("unit", self.unit, faults)?, reason: why? }
+                let why = note("reason", self.reason.as_deref(), "Hãy ghi lý do chuyển.", faults);
+                let unit = must_pick("unit", self.unit, "Hãy chọn đơn vị chủ trì mới.", faults);
+                Verb::Transfer { unit: unit?, reason: why? }
             }
             Act::Assign => {
-                let lead_unit = must_pick("lead_unit", self.lead_unit, faults)?;
+                let lead_unit = must_pick("lead_unit", self.lead_unit, "Hãy chọn đơn vị chủ trì.", faults)?;
                 let support_units = self.support_units;
                 Verb::Assign(Wish { lead_unit: Some(lead_unit), support_units, due: None })
             }
@@ -178,11 +179,11 @@ impl VerbBody {
     }
 
     fn reason(&self, faults: &mut Vec<Fault>) -> Option<String> {
-        must_pick("reason", self.reason.clone(), faults)
+        must_pick("reason", self.reason.clone(), "Hãy chọn lý do.", faults)
     }
 
     fn note(&self, faults: &mut Vec<Fault>) -> Option<String> {
-        text("note", self.note.as_deref(), faults)
+        note("note", self.note.as_deref(), "Hãy ghi lời nhắn.", faults)
     }
 
     fn target(&self, faults: &mut Vec<Fault>) -> Option<PublicId> {
@@ -205,12 +206,21 @@ fn masks(spans: &[Span], by: &str, faults: &mut Vec<Fault>) -> Vec<Mask> {
     spans.iter().map(mask).collect()
 }
 
-fn text(field: &str, raw: Option<&str>, faults: &mut Vec<Fault>) -> Option<String> {
-    take(field, PlainText::new(raw.unwrap_or_default(), NOTE), faults).map(PlainText::into_string)
+fn note(field: &str, raw: Option<&str>, missing: &str, faults: &mut Vec<Fault>) -> Option<String> {
+    match PlainText::new(raw.unwrap_or_default(), NOTE) {
+        Ok(text) => Some(text.into_string()),
+        Err(TextFault::Empty) => refuse(field, missing, faults),
+        Err(fault) => refuse(field, &fault.vietnamese(), faults),
+    }
 }
 
-fn must_pick(field: &str, picked: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
-    picked.or_else(|| refuse(field, "Hãy chọn một mục trong danh sách.", faults))
+fn must_pick(
+    field: &str,
+    picked: Option<String>,
+    missing: &str,
+    faults: &mut Vec<Fault>,
+) -> Option<String> {
+    picked.or_else(|| refuse(field, missing, faults))
 }
 
 fn refuse<T>(field: &str, message: &str, faults: &mut Vec<Fault>) -> Option<T> {

@@ -44,16 +44,15 @@ export async function approve(page, id, publicText, title) {
   await open(form);
   if (publicText) await form.locator('[name="public_text"]').fill(publicText);
   if (title) await form.locator('[name="title"]').fill(title);
-  await press(form);
-  await form.waitFor({ state: 'detached' });
+  await send(form);
 }
 
+/** From the approved ones into the queue, if it is not there yet, and from the queue onto the stage. */
 export async function putOnStage(page, id) {
   await page.goto(`/dieu-phoi/${LIVE}`);
-  const form = deskForm(page, 'stage', id);
-  await open(form);
-  await press(form);
-  await form.waitFor({ state: 'detached' });
+  const queue = deskForm(page, 'queue', id);
+  if (await queue.count() > 0) await send(queue);
+  await send(deskForm(page, 'stage', id));
 }
 
 export async function answer(page, id, text) {
@@ -61,7 +60,7 @@ export async function answer(page, id, text) {
   const form = deskForm(page, 'answer', id);
   await form.locator('[name="text"]').fill(text);
   await form.locator('button[value="publish"]').click();
-  await page.getByText('Đã trả lời').first().waitFor();
+  await form.waitFor({ state: 'detached' });
 }
 
 export async function track(page, code) {
@@ -121,6 +120,13 @@ async function choose(form, name, value) {
   const field = form.locator(`[name="${name}"]`).first();
   if (await field.evaluate((element) => element.localName === 'select')) await field.selectOption(value);
   else await form.locator(`[name="${name}"][value="${value}"]`).check();
+}
+
+/** Sends a desk's form, and waits until the thing is no longer offered. */
+async function send(form) {
+  await open(form);
+  await press(form);
+  await form.waitFor({ state: 'detached' });
 }
 
 export function press(form) {

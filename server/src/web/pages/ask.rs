@@ -53,12 +53,14 @@ impl AskForm {
         }
     }
 
-    const fn kinds(&self) -> &'static [Kind] {
+    /// The kinds on offer, the likeliest first.
+    #[must_use]
+    pub const fn kinds(&self) -> &'static [Kind] {
         if self.is_intake { &INTAKE_KINDS } else { Kind::ALL }
     }
 
-    #[expect(clippy::unused_self, reason = "the template asks the form for all its lists")]
-    const fn audiences(&self) -> &'static [Audience] {
+    #[must_use]
+    pub const fn audiences(&self) -> &'static [Audience] {
         Audience::ALL
     }
 }

@@ -51,7 +51,9 @@ pub async fn home(State(site): State<Site>) -> Result<Response, Problem> {
     let reference = Reader::reference(&mut tx).await?;
     let answers = tx.recent_answers(NEW_ANSWERS).await?;
     let template = HomePage {
-        page: Page { live: !live.is_empty(), ..Page::new(&site, "Hỏi và trả lời công khai") },
+        page: Page {
+            live: !live.is_empty(), ..Page::new(&site, "Hỏi và được trả lời công khai")
+        },
         live: lines(&site, &mut tx, &reference, live).await?,
         coming: lines(&site, &mut tx, &reference, coming).await?,
         ended: lines(&site, &mut tx, &reference, ended).await?,

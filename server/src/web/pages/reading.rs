@@ -8,7 +8,7 @@ use dialogue::clock::Zone;
 use dialogue::text::{PlainText, TextFault};
 
 use crate::actions::{Failure, Fault};
-use crate::web::bodies::{FormBody, take};
+use crate::web::bodies::FormBody;
 
 /// A form that is being read. A field that cannot be taken reads as nothing; [`Reading::end`] tells.
 pub struct Reading<'a> {
@@ -22,34 +22,34 @@ impl<'a> Reading<'a> {
         Self { body, faults: Vec::new() }
     }
 
-    /// A text of several lines that must be there.
-    pub fn text(&mut self, field: &str, length: RangeInclusive<usize>) -> String {
+    /// A text of several lines; `missing` is what to say when there is none.
+    pub fn text(&mut self, field: &str, length: RangeInclusive<usize>, missing: &str) -> String {
         let text = PlainText::new(&self.body.text(field), length);
-        self.take(field, text)
+        self.take(field, text, missing)
     }
 
     /// A text of several lines that may be blank.
     pub fn maybe_text(&mut self, field: &str, longest: usize) -> String {
-        self.text(field, 0..=longest)
+        self.text(field, 0..=longest, "")
     }
 
-    /// A line that must be there.
-    pub fn line(&mut self, field: &str, length: RangeInclusive<usize>) -> String {
+    /// A line; `missing` is what to say when there is none.
+    pub fn line(&mut self, field: &str, length: RangeInclusive<usize>, missing: &str) -> String {
         let line = PlainText::line(&self.body.text(field), length);
-        self.take(field, line)
+        self.take(field, line, missing)
     }
 
     /// A line that may be absent.
     pub fn maybe_line(&mut self, field: &str, longest: usize) -> Option<String> {
         self.body.get(field)?;
-        Some(self.line(field, 1..=longest)).filter(|line| !line.is_empty())
+        Some(self.line(field, 0..=longest, "")).filter(|line| !line.is_empty())
     }
 
     /// A box with one entry on each line; blank lines are none.
     pub fn lines(&mut self, field: &str, longest: usize) -> Vec<String> {
         let typed = self.body.all(field);
         let entries = typed.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty());
-        entries.map(|line| self.take(field, PlainText::line(line, 1..=longest))).collect()
+        entries.map(|line| self.take(field, PlainText::line(line, 0..=longest), "")).collect()
     }
 
     /// A word of a closed list.
@@ -117,7 +117,12 @@ impl<'a> Reading<'a> {
         if self.faults.is_empty() { Ok(input) } else { Err(Failure::Invalid(self.faults)) }
     }
 
-    fn take(&mut self, field: &str, text: Result<PlainText, TextFault>) -> String {
-        take(field, text, &mut self.faults).map(PlainText::into_string).unwrap_or_default()
+    fn take(&mut self, field: &str, text: Result<PlainText, TextFault>, missing: &str) -> String {
+        match text {
+            Ok(text) => return text.into_string(),
+            Err(TextFault::Empty) => self.fault(field, missing),
+            Err(fault) => self.fault(field, &fault.vietnamese()),
+        }
+        String::new()
     }
 }

@@ -3,7 +3,7 @@
 use dialogue::Millis;
 use dialogue::rights::Act;
 use dialogue::session::{Session, SessionState};
-use dialogue::text::PlainText;
+use dialogue::text::{PlainText, TextFault};
 
 use crate::actions::{self, Failure, SessionMove};
 use crate::app::App;
@@ -34,14 +34,13 @@ pub struct Offer {
     pub verb: String,
     /// The words on its button.
     pub button: &'static str,
-    /// It cannot be taken back.
-    pub danger: bool,
 }
 
-/// The moves that need no text, and whether a cancellation and a notice may be written.
+/// The moves that one press makes, and those that want a text or a second thought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offers {
     pub moves: Vec<Offer>,
+    pub end: bool,
     pub cancel: bool,
     pub notice: bool,
 }
@@ -53,10 +52,15 @@ impl Offers {
         let open = |act: Act| gate.may(act) && changes(&gate.session, act, now, waiting);
         let moves = MOVES.into_iter().filter(|act| open(*act)).filter_map(|act| {
             let button = button(act)?;
-            Some(Offer { verb: word(act), button, danger: act == Act::End })
+            Some(Offer { verb: word(act), button })
         });
         let announced = gate.session.state != SessionState::Draft;
-        Self { moves: moves.collect(), cancel: open(Act::Cancel), notice: announced && gate.may(Act::Notice) }
+        Self {
+            moves: moves.collect(),
+            end: open(Act::End),
+            cancel: open(Act::Cancel),
+            notice: announced && gate.may(Act::Notice),
+        }
     }
 }
 
@@ -85,7 +89,6 @@ const fn button(act: Act) -> Option<&'static str> {
         Act::Pause => Some("Tạm dừng"),
         Act::Resume => Some("Tiếp tục"),
         Act::Extend => Some("Thêm 15 phút"),
-        Act::End => Some("Kết thúc"),
         Act::Archive => Some("Lưu trữ"),
         _ => None,
     }
@@ -105,7 +108,7 @@ pub async fn make(site: &App, staff: &Staff, slug: &str, act: Act, body: &FormBo
     let by = staff.person.clone();
     let step = match act {
         Act::Notice => {
-            let text = text("text", body)?;
+            let text = text("text", body, "Hãy ghi lời thông báo.")?;
             return actions::notice(site, by, slug.to_owned(), text).await.map(|_| ());
         }
         Act::Announce => SessionMove::Announce,
@@ -116,12 +119,15 @@ pub async fn make(site: &App, staff: &Staff, slug: &str, act: Act, body: &FormBo
         Act::Extend => SessionMove::Extend(EXTENSION),
         Act::End => SessionMove::End,
         Act::Archive => SessionMove::Archive,
-        Act::Cancel => SessionMove::Cancel(text("note", body)?.into_string()),
+        Act::Cancel => SessionMove::Cancel(text("note", body, "Hãy ghi lý do hủy.")?.into_string()),
         _ => return Err(Failure::NotFound),
     };
     actions::move_session(site, by, slug.to_owned(), step).await.map(|_| ())
 }
 
-fn text(field: &str, body: &FormBody) -> Result<PlainText, Failure> {
-    PlainText::new(&body.text(field), NOTE).map_err(|fault| Failure::invalid(field, fault.vietnamese()))
+fn text(field: &str, body: &FormBody, missing: &str) -> Result<PlainText, Failure> {
+    PlainText::new(&body.text(field), NOTE).map_err(|fault| match fault {
+        TextFault::Empty => Failure::invalid(field, missing),
+        other => Failure::invalid(field, other.vietnamese()),
+    })
 }

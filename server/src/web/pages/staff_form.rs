@@ -5,7 +5,7 @@ use dialogue::clock::{days, hours, minutes};
 use dialogue::question::{Handling, Moderation, Stage};
 use dialogue::rights::Act;
 use dialogue::session::SessionState;
-use dialogue::{Millis, PublicId};
+use dialogue::{Millis, PublicId, Refusal};
 
 use crate::actions::{Failure, Fault, Order};
 use crate::app::App;
@@ -14,6 +14,22 @@ use crate::web::bodies::FormBody;
 use crate::web::caller::Staff;
 use crate::web::problem::Problem;
 use crate::web::verbs::{Outcome, VerbBody};
+
+/// Which form of a page was sent: its verb, and what it is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Sent<'a> {
+    pub verb: &'a str,
+    /// Empty for something new.
+    pub about: &'a str,
+}
+
+impl Sent<'_> {
+    /// "Câu 2-15: ", for a form about a question.
+    fn whose(&self) -> String {
+        let is_question = self.about.parse::<PublicId>().is_ok();
+        if is_question { format!("Câu {}: ", self.about) } else { String::new() }
+    }
+}
 
 /// What a page shows of the form that was sent to it: nothing, or what was typed and why it was not taken.
 #[derive(Default)]
@@ -29,16 +45,17 @@ impl Returned {
     ///
     /// # Errors
     /// A failure that no form can put right is a page of its own.
-    pub fn new(site: &App, form: String, body: FormBody, failure: Failure) -> Result<Self, Problem> {
+    pub fn new(site: &App, sent: Sent<'_>, body: FormBody, failure: Failure) -> Result<Self, Problem> {
         let now = present_state(&failure);
         let problem = Problem::of(failure, &site.zone);
+        let name = form_name(sent.verb, sent.about);
         match problem.status {
             StatusCode::CONFLICT => {
-                let conflict = now.map_or(problem.title.clone(), |now| format!("{} {now}", problem.title));
-                Ok(Self { sent: Some((form, body)), faults: Vec::new(), conflict })
+                let conflict = [sent.whose(), problem.title, now].concat();
+                Ok(Self { sent: Some((name, body)), faults: Vec::new(), conflict })
             }
             StatusCode::UNPROCESSABLE_ENTITY if !problem.errors.is_empty() => {
-                Ok(Self { sent: Some((form, body)), faults: problem.errors, conflict: String::new() })
+                Ok(Self { sent: Some((name, body)), faults: problem.errors, conflict: String::new() })
             }
             _ => Err(problem),
         }
@@ -76,21 +93,21 @@ impl Returned {
     }
 }
 
-/// The state that did not allow a move: the caller's page may be older than a colleague's decision.
-fn present_state(failure: &Failure) -> Option<String> {
-    let Failure::Refused { axis, state, .. } = failure else { return None };
-    let word = match *axis {
-        "handling" => state.parse().ok().map(Handling::vietnamese),
-        "stage" => state.parse().ok().map(Stage::vietnamese),
-        "state" => state.parse().ok().map(SessionState::vietnamese),
-        _ => state.parse().ok().map(Moderation::vietnamese),
+/// The state that did not allow a move: the page may be older than a colleague's decision.
+fn present_state(failure: &Failure) -> String {
+    let Failure::Refused { refusal, axis: _, state } = failure else { return String::new() };
+    let word = match refusal {
+        Refusal::Moderation => state.parse().ok().map(Moderation::vietnamese),
+        Refusal::Handling => state.parse().ok().map(Handling::vietnamese),
+        Refusal::Stage => state.parse().ok().map(Stage::vietnamese),
+        Refusal::State => state.parse().ok().map(SessionState::vietnamese),
+        _ => None,
     };
-    word.map(|word| format!("Hiện nay: {word}. Có thể một đồng nghiệp đã làm trước."))
+    word.map(|word| format!(" Hiện nay: {word}. Có thể một đồng nghiệp đã làm trước.")).unwrap_or_default()
 }
 
 /// The name of a form in a page, and the beginning of its fields' ids.
-#[must_use]
-pub fn form_name(verb: &str, about: &str) -> String {
+fn form_name(verb: &str, about: &str) -> String {
     if about.is_empty() { verb.to_owned() } else { format!("{verb}-{about}") }
 }
 

@@ -9,7 +9,7 @@ use dialogue::session::SessionState;
 use store::{Filed, StoreError, Tx};
 
 use super::session_moves::{Offers, make, move_named};
-use super::staff_form::{Choice, Returned, call, form_name};
+use super::staff_form::{Choice, Returned, Sent, call};
 use super::told::{Told, done};
 use super::typed::Typed;
 use super::{Page, show};
@@ -97,7 +97,7 @@ pub async fn act(
     match call(&site, &staff, filed.question.name, act, &body).await {
         Ok(_) => Ok(done(&path(&gate), &verb, &id)),
         Err(failure) => {
-            let back = Returned::new(&site, form_name(&verb, &id), body, failure)?;
+            let back = Returned::new(&site, Sent { verb: &verb, about: &id }, body, failure)?;
             render(&site, &mut site.reader.begin().await?, &staff, gate, None, back).await
         }
     }
@@ -118,7 +118,7 @@ pub async fn session_act(
     match make(&site, &staff, &slug, act, &body).await {
         Ok(()) => Ok(done(&path(&gate), &verb, &slug)),
         Err(failure) => {
-            let back = Returned::new(&site, form_name(&verb, &slug), body, failure)?;
+            let back = Returned::new(&site, Sent { verb: &verb, about: &slug }, body, failure)?;
             let mut tx = site.reader.begin().await?;
             // The session may have moved meanwhile: its present state decides what the page offers.
             let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;

@@ -6,14 +6,14 @@ use axum::response::Response;
 use dialogue::unit::Field;
 use store::Tx;
 
-use super::{NAME, actor, enter, form_of, id};
+use super::{NAME, actor, enter, id, known_id};
 use crate::actions::{self, Failure};
 use crate::app::{App, Site};
 use crate::views::{Reader, Reference};
 use crate::web::bodies::FormBody;
 use crate::web::caller::Staff;
 use crate::web::pages::reading::Reading;
-use crate::web::pages::staff_form::{Choice, Returned};
+use crate::web::pages::staff_form::{Choice, Returned, Sent};
 use crate::web::pages::told::{Told, done};
 use crate::web::pages::typed::Typed;
 use crate::web::pages::{Page, show};
@@ -44,8 +44,8 @@ pub async fn put_field(State(site): State<Site>, staff: Staff, body: FormBody) -
         Ok(id) => Ok(done("/quan-tri/linh-vuc", "put-field", &id)),
         Err(failure) => {
             let ids: Vec<&str> = known.iter().map(|field| field.id.as_str()).collect();
-            let form = form_of("put-field", &body, &ids);
-            let back = Returned::new(&site, form, body, failure)?;
+            let about = known_id(&body, &ids);
+            let back = Returned::new(&site, Sent { verb: "put-field", about: &about }, body, failure)?;
             let mut tx = enter(&site, &staff).await?;
             render(&site, &mut tx, &staff, None, back).await
         }
@@ -61,7 +61,7 @@ async fn put(site: &App, staff: &Staff, body: &FormBody, known: &[Field]) -> Res
 
 fn read(body: &FormBody, known: &[Field]) -> Result<Field, Failure> {
     let mut form = Reading::of(body);
-    let name = form.line("name", NAME);
+    let name = form.line("name", NAME, "Hãy ghi tên lĩnh vực.");
     let ids: Vec<&str> = known.iter().map(|field| field.id.as_str()).collect();
     let id = id(&mut form, "f", &name, &ids);
     let last = known.iter().map(|field| field.order).max().unwrap_or(0);

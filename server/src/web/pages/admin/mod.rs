@@ -19,7 +19,6 @@ use dialogue::text::{is_slug, slug};
 use store::Tx;
 
 use super::reading::Reading;
-use super::staff_form::form_name;
 use super::{Page, show};
 use crate::app::{App, Site};
 use crate::web::bodies::FormBody;
@@ -93,8 +92,8 @@ fn id(form: &mut Reading<'_>, prefix: &str, name: &str, known: &[&str]) -> Strin
     id
 }
 
-/// The form that was sent: of the entry that it names, or of a new one.
-fn form_of(verb: &str, body: &FormBody, known: &[&str]) -> String {
+/// The id that a form names, if something bears it; otherwise the form is about something new.
+fn known_id(body: &FormBody, known: &[&str]) -> String {
     let id = body.text("id");
-    form_name(verb, if known.contains(&id.as_str()) { &id } else { "" })
+    if known.contains(&id.as_str()) { id } else { String::new() }
 }

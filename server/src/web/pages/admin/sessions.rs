@@ -18,7 +18,7 @@ use crate::web::caller::Staff;
 use crate::web::gate::Gate;
 use crate::web::pages::reading::Reading;
 use crate::web::pages::session_moves::{Offers, make, move_named};
-use crate::web::pages::staff_form::{Choice, Returned, form_name};
+use crate::web::pages::staff_form::{Choice, Returned, Sent};
 use crate::web::pages::told::{Told, done};
 use crate::web::pages::typed::Typed;
 use crate::web::pages::{Page, show};
@@ -78,7 +78,9 @@ pub async fn create_session(
     };
     match created {
         Ok(session) => Ok(done("/quan-tri/phien", "create-session", &session.slug)),
-        Err(failure) => come_back(&site, &staff, form_name("create-session", ""), body, failure).await,
+        Err(failure) => {
+            come_back(&site, &staff, Sent { verb: "create-session", about: "" }, body, failure).await
+        }
     }
 }
 
@@ -93,14 +95,14 @@ pub async fn session_verb(
     drop(enter(&site, &staff).await?);
     match make(&site, &staff, &slug, act, &body).await {
         Ok(()) => Ok(done("/quan-tri/phien", &verb, &slug)),
-        Err(failure) => come_back(&site, &staff, form_name(&verb, &slug), body, failure).await,
+        Err(failure) => come_back(&site, &staff, Sent { verb: &verb, about: &slug }, body, failure).await,
     }
 }
 
 fn read(body: &FormBody, zone: &Zone) -> Result<SessionInput, Failure> {
     let mut form = Reading::of(body);
     let input = SessionInput {
-        title: form.line("title", TITLE),
+        title: form.line("title", TITLE, "Hãy ghi chủ đề."),
         start: start(&mut form, zone),
         slug: form.raw("slug"),
         summary: form.maybe_text("summary", SUMMARY),
@@ -135,11 +137,11 @@ fn start(form: &mut Reading<'_>, zone: &Zone) -> Millis {
 async fn come_back(
     site: &App,
     staff: &Staff,
-    form: String,
+    sent: Sent<'_>,
     body: FormBody,
     failure: Failure,
 ) -> Result<Response, Problem> {
-    let back = Returned::new(site, form, body, failure)?;
+    let back = Returned::new(site, sent, body, failure)?;
     let mut tx = enter(site, staff).await?;
     render(site, &mut tx, staff, None, back).await
 }

@@ -15,7 +15,7 @@ use crate::views::{Reader, Reference};
 use crate::web::bodies::{FormBody, NAME};
 use crate::web::caller::Staff;
 use crate::web::pages::reading::Reading;
-use crate::web::pages::staff_form::{Choice, Returned, form_name};
+use crate::web::pages::staff_form::{Choice, Returned, Sent};
 use crate::web::pages::told::{Told, done};
 use crate::web::pages::typed::{Typed, capital};
 use crate::web::pages::{Page, show};
@@ -61,7 +61,9 @@ pub async fn create_staff(
     drop(enter(&site, &staff).await?);
     match create(&site, &staff, &body).await {
         Ok(person) => Ok(done("/quan-tri/can-bo", "create-staff", &person.username)),
-        Err(failure) => come_back(&site, &staff, form_name("create-staff", ""), body, failure).await,
+        Err(failure) => {
+            come_back(&site, &staff, Sent { verb: "create-staff", about: "" }, body, failure).await
+        }
     }
 }
 
@@ -76,7 +78,10 @@ pub async fn set_password(
     let password = Reading::of(&body).secret("password");
     match actions::set_password(&site, actor(&staff), username.clone(), password).await {
         Ok(()) => Ok(done("/quan-tri/can-bo", "set-password", &username)),
-        Err(failure) => come_back(&site, &staff, form_name("set-password", &username), body, failure).await,
+        Err(failure) => {
+            let sent = Sent { verb: "set-password", about: &username };
+            come_back(&site, &staff, sent, body, failure).await
+        }
     }
 }
 
@@ -84,8 +89,8 @@ async fn create(site: &App, staff: &Staff, body: &FormBody) -> Result<Person, Fa
     let mut form = Reading::of(body);
     let input = StaffInput {
         username: body.text("username"),
-        name: form.line("name", NAME),
-        title: form.line("title", TITLE),
+        name: form.line("name", NAME, "Hãy ghi họ và tên."),
+        title: form.line("title", TITLE, "Hãy ghi chức danh."),
         unit: form.raw("unit"),
         roles: roles(&mut form),
         password: form.secret("password"),
@@ -105,11 +110,11 @@ fn roles(form: &mut Reading<'_>) -> BTreeSet<Role> {
 async fn come_back(
     site: &App,
     staff: &Staff,
-    form: String,
+    sent: Sent<'_>,
     body: FormBody,
     failure: Failure,
 ) -> Result<Response, Problem> {
-    let back = Returned::new(site, form, body, failure)?;
+    let back = Returned::new(site, sent, body, failure)?;
     let mut tx = enter(site, staff).await?;
     render(site, &mut tx, staff, None, back).await
 }

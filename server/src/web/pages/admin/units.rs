@@ -6,13 +6,13 @@ use axum::response::Response;
 use dialogue::unit::Unit;
 use store::Tx;
 
-use super::{NAME, actor, enter, form_of, id};
+use super::{NAME, actor, enter, id, known_id};
 use crate::actions::{self, Failure};
 use crate::app::{App, Site};
 use crate::web::bodies::FormBody;
 use crate::web::caller::Staff;
 use crate::web::pages::reading::Reading;
-use crate::web::pages::staff_form::{Choice, Returned};
+use crate::web::pages::staff_form::{Choice, Returned, Sent};
 use crate::web::pages::told::{Told, done};
 use crate::web::pages::typed::Typed;
 use crate::web::pages::{Page, show};
@@ -55,8 +55,8 @@ pub async fn put_unit(State(site): State<Site>, staff: Staff, body: FormBody) ->
         Ok(id) => Ok(done("/quan-tri/don-vi", "put-unit", &id)),
         Err(failure) => {
             let ids: Vec<&str> = known.iter().map(|unit| unit.id.as_str()).collect();
-            let form = form_of("put-unit", &body, &ids);
-            let back = Returned::new(&site, form, body, failure)?;
+            let about = known_id(&body, &ids);
+            let back = Returned::new(&site, Sent { verb: "put-unit", about: &about }, body, failure)?;
             let mut tx = enter(&site, &staff).await?;
             render(&site, &mut tx, &staff, None, back).await
         }
@@ -72,12 +72,12 @@ async fn put(site: &App, staff: &Staff, body: &FormBody, known: &[Unit]) -> Resu
 
 fn read(body: &FormBody, known: &[Unit]) -> Result<Unit, Failure> {
     let mut form = Reading::of(body);
-    let name = form.line("name", NAME);
+    let name = form.line("name", NAME, "Hãy ghi tên đơn vị.");
     let ids: Vec<&str> = known.iter().map(|unit| unit.id.as_str()).collect();
     let id = id(&mut form, "u", &name, &ids);
     let unit = Unit {
         short: form.maybe_line("short", SHORT).unwrap_or_else(|| name.clone()),
-        kind: form.line("kind", 1..=SHORT),
+        kind: form.line("kind", 1..=SHORT, "Hãy chọn loại đơn vị."),
         org_code: form.maybe_line("org_code", SHORT),
         valid_from: form.maybe_line("valid_from", SHORT),
         valid_to: form.maybe_line("valid_to", SHORT),

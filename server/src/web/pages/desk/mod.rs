@@ -6,11 +6,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use dialogue::PublicId;
-use dialogue::question::{Moderation, RedirectTo, Visibility};
+use dialogue::question::{Handling, Moderation, RedirectTo, Visibility};
 use dialogue::rights::Act;
 use store::{Filed, StoreError, Tx};
 
-use super::staff_form::{Choice, Returned, call, form_name, waited};
+use super::staff_form::{Choice, Returned, Sent, call, waited};
 use super::told::{Told, done};
 use super::typed::Typed;
 use super::{Page, show};
@@ -75,6 +75,15 @@ impl Item {
     fn is(&self, state: Moderation) -> bool {
         self.desk.question.moderation == state
     }
+
+    fn is_answered(&self) -> bool {
+        self.desk.question.handling == Handling::Answered
+    }
+
+    /// Whether some unit leads, and has not answered yet.
+    fn may_be_transferred(&self) -> bool {
+        !matches!(self.desk.question.handling, Handling::Unassigned | Handling::Answered)
+    }
 }
 
 /// Which part of the desk is shown.
@@ -121,7 +130,7 @@ pub async fn decide(
             Ok(done(&list, if outcome == Outcome::Asked { "retract-asked" } else { &verb }, &id))
         }
         Err(failure) => {
-            let back = Returned::new(&site, form_name(&verb, &id), body, failure)?;
+            let back = Returned::new(&site, Sent { verb: &verb, about: &id }, body, failure)?;
             let sight = Sight { lane, picked: Some(name), told: None };
             render(&site, &mut site.reader.begin().await?, &staff, gate, sight, back).await
         }

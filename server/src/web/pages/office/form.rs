@@ -125,7 +125,7 @@ pub async fn take(
 
 fn draft(body: &FormBody) -> Result<DraftInput, Failure> {
     let mut form = Reading::of(body);
-    let text = form.text("text", ANSWER);
+    let text = form.text("text", ANSWER, "Hãy ghi nội dung trả lời.");
     let mode = form.pick("mode").unwrap_or(Mode::Written);
     let legal_basis = form.lines("legal_basis", BASIS);
     let revision = form.number("revision", 0);
@@ -134,19 +134,20 @@ fn draft(body: &FormBody) -> Result<DraftInput, Failure> {
 
 fn note(body: &FormBody) -> Result<String, Failure> {
     let mut form = Reading::of(body);
-    let note = form.text("note", NOTE);
+    let note = form.text("note", NOTE, "Hãy ghi lý do.");
     form.end(note)
 }
 
 fn correction(body: &FormBody) -> Result<Version, Failure> {
     let mut form = Reading::of(body);
-    let (text, note) = (form.text("text", ANSWER), form.text("note", NOTE));
+    let text = form.text("text", ANSWER, "Hãy ghi nội dung đúng.");
+    let note = form.text("note", NOTE, "Hãy ghi lý do đính chính.");
     form.end(Version::Correct { text, note })
 }
 
 fn addendum(body: &FormBody) -> Result<Version, Failure> {
     let mut form = Reading::of(body);
-    let text = form.text("text", ANSWER);
+    let text = form.text("text", ANSWER, "Hãy ghi nội dung bổ sung.");
     let legal_basis = form.lines("legal_basis", BASIS);
     form.end(Version::Addendum { text, mode: Mode::Written, legal_basis })
 }

@@ -1,6 +1,7 @@
 //! What waits for an answer: of one's own unit, and for a secretary what was answered aloud.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use askama::Template;
 use axum::extract::State;
@@ -102,11 +103,14 @@ async fn shapes(site: &App, tx: &mut Tx, list: &[Filed]) -> Result<Vec<QuestionS
     let mut shapes = Vec::with_capacity(list.len());
     for filed in list {
         let no = filed.question.name.no;
-        if !scenes.contains_key(&no) {
-            let session = tx.session(no).await?.ok_or_else(Problem::not_found)?;
-            scenes.insert(no, site.reader.scene(tx, session).await?);
-        }
-        shapes.extend(scenes.get(&no).map(|scene| scene.desk(filed, &[], None).question));
+        let scene = match scenes.entry(no) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let session = tx.session(no).await?.ok_or_else(Problem::not_found)?;
+                unknown.insert(site.reader.scene(tx, session).await?)
+            }
+        };
+        shapes.push(scene.desk(filed, &[], None).question);
     }
     Ok(shapes)
 }

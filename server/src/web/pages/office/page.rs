@@ -17,7 +17,7 @@ use crate::views::shapes::{QuestionShape, StepShape};
 use crate::web::bodies::FormBody;
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
-use crate::web::pages::staff_form::{Choice, Returned, form_name};
+use crate::web::pages::staff_form::{Choice, Returned, Sent};
 use crate::web::pages::told::{Told, done};
 use crate::web::pages::typed::{Typed, capital};
 use crate::web::pages::{Page, show};
@@ -117,7 +117,7 @@ pub async fn save(
         }
         Err(failure) => {
             let is_stale = matches!(failure, Failure::Stale { .. });
-            let back = Returned::new(&site, form_name(step.form(), &id), body, failure)?;
+            let back = Returned::new(&site, Sent { verb: step.form(), about: &id }, body, failure)?;
             let mut tx = site.reader.begin().await?;
             let (gate, filed) = Gate::of_question(&mut tx, &staff.person, &id).await?;
             render(&site, &mut tx, &staff, gate, &filed, Shown { told: None, back, is_stale }).await
