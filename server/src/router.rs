@@ -24,7 +24,6 @@ const BODY: usize = 64 * 1024;
 const CALL: Duration = Duration::from_secs(15);
 
 /// The whole site.
-#[must_use]
 pub fn router(site: &Site) -> Router {
     let pages = pages()
         .fallback(async || Problem::not_found())

@@ -4,4 +4,5 @@ mod bad_input;
 mod demo;
 mod harness;
 mod kill;
+mod store;
 mod verify;

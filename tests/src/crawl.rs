@@ -114,6 +114,10 @@ impl<'a> Crawler<'a> {
             for link in links(&reply) {
                 self.offer(&resolve(&address, &link));
             }
+            // What people read under one address, programs read under another.
+            if let Some(id) = address.strip_prefix("/cau-hoi/") {
+                self.offer(&format!("/api/v1/questions/{id}"));
+            }
             let head: Vec<String> =
                 reply.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
             let bytes = format!("{}\r\n\r\n{}", head.join("\r\n"), reply.text());

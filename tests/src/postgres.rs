@@ -56,7 +56,7 @@ impl Cluster {
             .arg(&data)
             .args(["-p", &port.to_string()])
             .args(["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="])
-            .args(["-c", "max_connections=200", "-c", "fsync=on", "-c", "synchronous_commit=on"])
+            .args(["-c", "max_connections=200"])
             .stdout(log.try_clone().expect("a second handle of the log"))
             .stderr(log);
         let mut process = Process::start(command, Signal::Quit, folder.path());

@@ -81,8 +81,8 @@ pub enum Content {
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub enum Data {
-    Stage { question: Box<QuestionOf>, session: Box<SessionShape> },
-    Question { question: Box<QuestionOf> },
+    Stage { question: QuestionOf, session: Box<SessionShape> },
+    Question { question: QuestionOf },
     Notice { notice: NoticeShape },
     Session { session: Box<SessionShape> },
 }
@@ -90,8 +90,8 @@ pub enum Data {
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub enum QuestionOf {
-    Public(QuestionShape),
-    Desk(DeskShape),
+    Public(Box<QuestionShape>),
+    Desk(Box<DeskShape>),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -190,7 +190,7 @@ async fn data(
         return Ok(Data::Notice { notice });
     }
     let Some(filed) = filed else { return Ok(Data::Session { session: Box::new(scene.session()) }) };
-    let question = Box::new(question_of(tx, scene, &filed, lens).await?);
+    let question = question_of(tx, scene, &filed, lens).await?;
     Ok(match event.what.kind {
         EventKind::StageChanged => Data::Stage { question, session: Box::new(scene.session()) },
         _ => Data::Question { question },
@@ -208,10 +208,10 @@ pub async fn question_of(
     lens: Lens,
 ) -> Result<QuestionOf, StoreError> {
     if lens == Lens::Desk {
-        return Ok(QuestionOf::Desk(Reader::desk(tx, scene, filed).await?));
+        return Ok(QuestionOf::Desk(Box::new(Reader::desk(tx, scene, filed).await?)));
     }
     let answers = tx.answers_of(&[filed.question.id]).await?;
-    Ok(QuestionOf::Public(scene.question(&filed.question, &answers)))
+    Ok(QuestionOf::Public(Box::new(scene.question(&filed.question, &answers))))
 }
 
 async fn page_content(

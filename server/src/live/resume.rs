@@ -116,10 +116,10 @@ pub async fn snapshot(tx: &mut Tx, scene: &Scene, lens: Lens) -> Result<Snapshot
     let mut questions = Vec::with_capacity(filed.len());
     if lens == Lens::Desk {
         for filed in &filed {
-            questions.push(QuestionOf::Desk(Reader::desk(tx, scene, filed).await?));
+            questions.push(QuestionOf::Desk(Box::new(Reader::desk(tx, scene, filed).await?)));
         }
     } else {
-        questions.extend(shapes.into_iter().map(QuestionOf::Public));
+        questions.extend(shapes.into_iter().map(|shape| QuestionOf::Public(Box::new(shape))));
     }
     let balance = tx.balance(scene.session.no).await?.into();
     Ok(SnapshotBody::Json { seq, session: Box::new(scene.session()), balance, questions, truncated })

@@ -24,6 +24,10 @@ pub struct Sent<'a> {
 }
 
 impl Sent<'_> {
+    fn came(self, body: FormBody) -> Came {
+        Came { name: form_name(self.verb, self.about), about: self.about.to_owned(), body }
+    }
+
     /// "Câu 2-15: ", for a form about a question.
     fn whose(&self) -> String {
         let is_question = self.about.parse::<PublicId>().is_ok();
@@ -34,10 +38,17 @@ impl Sent<'_> {
 /// What a page shows of the form that was sent to it: nothing, or what was typed and why it was not taken.
 #[derive(Default)]
 pub struct Returned {
-    sent: Option<(String, FormBody)>,
+    sent: Option<Came>,
     pub faults: Vec<Fault>,
     /// The sentence of a conflict: somebody was faster, or the state does not allow it.
     pub conflict: String,
+}
+
+/// A form that came back.
+struct Came {
+    name: String,
+    about: String,
+    body: FormBody,
 }
 
 impl Returned {
@@ -48,14 +59,13 @@ impl Returned {
     pub fn new(site: &App, sent: Sent<'_>, body: FormBody, failure: Failure) -> Result<Self, Problem> {
         let now = present_state(&failure);
         let problem = Problem::of(failure, &site.zone);
-        let name = form_name(sent.verb, sent.about);
         match problem.status {
             StatusCode::CONFLICT => {
                 let conflict = [sent.whose(), problem.title, now].concat();
-                Ok(Self { sent: Some((name, body)), faults: Vec::new(), conflict })
+                Ok(Self { sent: Some(sent.came(body)), faults: Vec::new(), conflict })
             }
             StatusCode::UNPROCESSABLE_ENTITY if !problem.errors.is_empty() => {
-                Ok(Self { sent: Some((name, body)), faults: problem.errors, conflict: String::new() })
+                Ok(Self { sent: Some(sent.came(body)), faults: problem.errors, conflict: String::new() })
             }
             _ => Err(problem),
         }
@@ -80,16 +90,22 @@ impl Returned {
     /// The name of the form that came back; no other form has an empty name.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.sent.as_ref().map_or("", |(name, _)| name)
+        self.sent.as_ref().map_or("", |sent| &sent.name)
+    }
+
+    /// Whether the form that came back was about this.
+    #[must_use]
+    pub fn is_about(&self, about: &str) -> bool {
+        self.sent.as_ref().is_some_and(|sent| sent.about == about)
     }
 
     /// One of the page's forms: its verb, and what it is about.
     #[must_use]
     pub fn form(&self, verb: &str, about: &str) -> Form<'_> {
         let name = form_name(verb, about);
-        let mine = self.sent.as_ref().filter(|(sent, _)| *sent == name);
+        let mine = self.sent.as_ref().filter(|sent| sent.name == name);
         let faults = if mine.is_some() { self.faults.as_slice() } else { &[] };
-        Form { name, body: mine.map(|(_, body)| body), faults }
+        Form { name, body: mine.map(|sent| &sent.body), faults }
     }
 }
 

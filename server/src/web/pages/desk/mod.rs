@@ -8,6 +8,7 @@ use axum::response::Response;
 use dialogue::PublicId;
 use dialogue::question::{Handling, Moderation, RedirectTo, Visibility};
 use dialogue::rights::Act;
+use dialogue::session::SessionState;
 use store::{Filed, StoreError, Tx};
 
 use super::staff_form::{Choice, Returned, Sent, call, waited};
@@ -50,7 +51,7 @@ struct Item {
     proposed: String,
     waited: String,
     suggested: Option<String>,
-    /// Its forms are unfolded.
+    /// Its first form is unfolded.
     open: bool,
     /// One person asked already that it be taken down.
     retract_asked: bool,
@@ -148,11 +149,13 @@ async fn render(
     let (may_moderate, may_lead) = (gate.may(Act::Approve), gate.may(Act::Stage));
     let balance = tx.balance(gate.session.no).await?;
     let scene = site.reader.scene(tx, gate.session).await?;
-    let items = items(tx, &scene, &sight, may_moderate).await?;
+    let items = items(tx, &scene, &sight, may_moderate, &back).await?;
     let undo = undoable(tx, &scene, staff, sight.told.as_ref()).await?;
+    let live = scene.session.state == SessionState::Live && !scene.session.is_intake();
+    let title = back.title(&title(&scene, balance.pending));
     let destinations = [RedirectTo::Complaint, RedirectTo::Other];
     let template = DeskPage {
-        page: Page::new(site, back.title(&title(&scene, balance.pending))).of(staff),
+        page: Page { live, ..Page::new(site, title).of(staff) },
         undo,
         session: scene.session(),
         lane: sight.lane,
@@ -180,6 +183,7 @@ async fn items(
     scene: &Scene,
     sight: &Sight,
     may_moderate: bool,
+    back: &Returned,
 ) -> Result<Vec<Item>, StoreError> {
     let mut list = sight.lane.questions(tx, scene.session.no, sight.picked).await?;
     // What is private is for those who decide about it.
@@ -189,7 +193,10 @@ async fn items(
     let open = sight.picked.filter(here).or(first);
     let answers = Reader::answers(tx, &list).await?;
     let item = |filed: &Filed| {
-        Item::new(scene, filed, scene.desk(filed, &answers, None), open == Some(filed.question.name))
+        let desk = scene.desk(filed, &answers, None);
+        // A form that came back opens itself, and only itself.
+        let open = open == Some(filed.question.name) && !back.is_about(&desk.question.id);
+        Item::new(scene, filed, desk, open)
     };
     Ok(list.iter().map(item).collect())
 }

@@ -1,0 +1,129 @@
+//! Reference data: units, fields, reasons, templates, days off, settings. Putting it twice replaces it.
+
+use dialogue::unit::{Field, Reason, Unit};
+use store::{Holiday, Template};
+use tokio::task::JoinSet;
+
+use super::given::{NOW, person, unit};
+use super::on_both;
+
+fn field(id: &str, default_unit: Option<&str>, order: i64) -> Field {
+    let default_unit = default_unit.map(str::to_owned);
+    Field { id: id.to_owned(), name: format!("Lĩnh vực {id}"), default_unit, order }
+}
+
+#[tokio::test]
+async fn units_are_replaced_whole_and_listed_by_place() {
+    on_both(async |store| {
+        commit!(store, tx => for (id, place) in [("u-c", 1), ("u-b", 2), ("u-a", 2)] {
+            tx.put_unit(&unit(id, place)).await?;
+        });
+        assert_eq!(look!(store, tx => tx.units()), [unit("u-c", 1), unit("u-a", 2), unit("u-b", 2)]);
+        let full = Unit {
+            name: "Ủy ban mới".to_owned(),
+            short: "UB".to_owned(),
+            kind: "ward".to_owned(),
+            org_code: Some("H01".to_owned()),
+            valid_from: Some("2025-07-01".to_owned()),
+            valid_to: Some("2030-01-01".to_owned()),
+            predecessors: vec!["u-a".to_owned(), "u-b".to_owned()],
+            needs_review: true,
+            ..unit("u-c", 9)
+        };
+        let put = full.clone();
+        commit!(store, tx => tx.put_unit(&put).await?);
+        assert_eq!(look!(store, tx => tx.units()), [unit("u-a", 2), unit("u-b", 2), full]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn fields_are_replaced_and_listed_by_place() {
+    on_both(async |store| {
+        commit!(store, tx => {
+            tx.put_unit(&unit("u-a", 1)).await?;
+            tx.put_field(&field("f-b", Some("u-a"), 1)).await?;
+            tx.put_field(&field("f-a", None, 2)).await?;
+            tx.put_field(&field("f-b", None, 3)).await?;
+        });
+        assert_eq!(look!(store, tx => tx.fields()), [field("f-a", None, 2), field("f-b", None, 3)]);
+        let nobody = attempt!(store, tx => tx.put_field(&field("f-c", Some("u-none"), 1)).await?);
+        assert!(nobody.is_err_and(|error| error.is_referred()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_referred_to_cannot_be_deleted() {
+    on_both(async |store| {
+        commit!(store, tx => {
+            for id in ["u-field", "u-person", "u-free"] {
+                tx.put_unit(&unit(id, 1)).await?;
+            }
+            tx.put_field(&field("f-a", Some("u-field"), 1)).await?;
+            let mut member = person(1, "an");
+            member.unit = Some("u-person".to_owned());
+            tx.create_person(&member, "", NOW).await?;
+        });
+        for id in ["u-field", "u-person"] {
+            let kept = attempt!(store, tx => tx.delete_unit(id).await?);
+            assert!(kept.is_err_and(|error| error.is_referred() && !error.is_taken()), "{id}");
+        }
+        for deleted in [true, false] {
+            assert_eq!(commit!(store, tx => tx.delete_unit("u-free").await?), deleted);
+            assert_eq!(commit!(store, tx => tx.delete_field("f-a").await?), deleted);
+        }
+        assert!(commit!(store, tx => tx.delete_unit("u-field").await?), "once nothing refers to it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reasons_templates_and_days_off_keep_their_place() {
+    on_both(async |store| {
+        let reason = |key: &str, label: &str| Reason { key: key.to_owned(), label: label.to_owned() };
+        let template = |key: &str, text: &str| Template {
+            key: key.to_owned(),
+            label: text.to_uppercase(),
+            text: text.to_owned(),
+        };
+        let holiday = |day: &str, off, label: &str| Holiday { day: day.to_owned(), off, label: label.to_owned() };
+        commit!(store, tx => {
+            for (key, text, place) in [("b", "một", 1), ("a", "hai", 2), ("b", "ba", 5)] {
+                tx.put_reason(&reason(key, text), place).await?;
+                tx.put_template(&template(key, text), place).await?;
+            }
+            for (day, off, label) in
+                [("2026-09-02", true, "Quốc khánh"), ("2026-01-01", true, "Tết"), ("2026-01-01", false, "Làm bù")]
+            {
+                tx.put_holiday(&holiday(day, off, label)).await?;
+            }
+        });
+        assert_eq!(look!(store, tx => tx.reasons()), [reason("b", "ba"), reason("a", "hai")]);
+        assert_eq!(look!(store, tx => tx.templates()), [template("b", "ba"), template("a", "hai")]);
+        let days = [holiday("2026-01-01", false, "Làm bù"), holiday("2026-09-02", true, "Quốc khánh")];
+        assert_eq!(look!(store, tx => tx.holidays()), days);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_nodes_that_make_a_setting_the_first_wins() {
+    on_both(async |store| {
+        assert_eq!(look!(store, tx => tx.setting("epoch")), None);
+        let mut nodes = JoinSet::new();
+        for n in 0..20 {
+            let store = store.clone();
+            nodes.spawn(async move {
+                commit!(store, tx => {
+                    tx.keep_setting("epoch", &format!("nút {n}")).await?;
+                    tx.setting("epoch").await?
+                })
+            });
+        }
+        let told = nodes.join_all().await;
+        let kept = look!(store, tx => tx.setting("epoch"));
+        assert!(kept.is_some() && told.iter().all(|epoch| *epoch == kept), "{told:?}");
+    })
+    .await;
+}
