@@ -7,18 +7,17 @@ use dialogue::calendar::Calendar;
 use dialogue::clock::{Clock, Zone};
 use dialogue::id::{Chance, new_id, random_hex};
 use moderation::limits::Limits;
-use store::{Store, StoreError, Tx, Work};
+use store::{Store, StoreError, Tx};
 use uuid::Uuid;
 
-use crate::actions::{Done, Failure};
+use crate::assets::Assets;
 use crate::config::Config;
 use crate::keys::Keys;
 use crate::live::Live;
 use crate::live::bus::Bus;
 use crate::passwords::Passwords;
-use crate::tasks::Wake;
 use crate::views::Reader;
-use crate::web::assets::Assets;
+use crate::wake::Wake;
 
 /// A running site, shared by all tasks.
 pub type Site = Arc<App>;
@@ -63,24 +62,6 @@ impl App {
     #[must_use]
     pub fn salt(&self) -> String {
         random_hex(16, &mut Chance)
-    }
-
-    /// Runs a verb's work and, after its commit, wakes everybody who follows the log.
-    ///
-    /// # Errors
-    /// The verb's own failure, or the store's.
-    pub async fn write<T, F>(&self, work: F) -> Result<T, Failure>
-    where
-        F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, (Done, T), Failure> + Send + 'static,
-        T: Send + 'static,
-    {
-        let (done, value) = self.store.write(work).await?;
-        if let Some(no) = done.no {
-            self.live.wake(no);
-            self.indexer.wake();
-            self.bus.tell(no);
-        }
-        Ok(value)
     }
 
     /// The working days of the site, with the holidays of its administrator.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::{Config, ConfigError};
+
 /// Đối thoại trực tuyến của một thành phố: người dân hỏi, các sở ngành trả lời, mọi người cùng đọc.
 ///
 /// An online dialogue and feedback platform for a city. Try it with `doithoai serve --demo`; set it up with
@@ -60,6 +62,20 @@ pub struct Place {
     /// The configuration file
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+impl Place {
+    /// The configuration of this place; `--data` wins over the file.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn configure(&self) -> Result<Config, ConfigError> {
+        let mut config = Config::load(self.config.as_deref())?;
+        if let Some(data) = &self.data {
+            config.data.clone_from(data);
+        }
+        Ok(config)
+    }
 }
 
 #[derive(Debug, Args)]

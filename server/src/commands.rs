@@ -14,7 +14,7 @@ use crate::actions::{Failure, StaffInput, create_staff, erase};
 use crate::cli::{Admin, Cli, Command, Place};
 use crate::config::{Config, DEFAULTS};
 use crate::serve;
-use crate::start::{Recall, StartError, open, open_store};
+use crate::start::{Recall, open, open_store};
 use crate::tasks::indexer::follow;
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
@@ -36,23 +36,11 @@ pub async fn run(cli: Cli) -> Outcome {
     }
 }
 
-/// The configuration of a place; `--data` wins over the file.
-///
-/// # Errors
-/// [`StartError::Config`].
-pub fn configure(place: &Place) -> Result<Config, StartError> {
-    let mut config = Config::load(place.config.as_deref())?;
-    if let Some(data) = &place.data {
-        config.data.clone_from(data);
-    }
-    Ok(config)
-}
-
 async fn create_admin(place: &Place, username: String, name: Option<String>) -> Outcome {
     let mut password = String::new();
     std::io::stdin().read_to_string(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
-    let site = open(configure(place)?, Clock::System, Limits::off(), Recall::Leave).await?;
+    let site = open(place.configure()?, Clock::System, Limits::off(), Recall::Leave).await?;
     let input = StaffInput {
         name: name.unwrap_or_else(|| username.clone()),
         username,
@@ -82,7 +70,7 @@ async fn create_admin(place: &Place, username: String, name: Option<String>) -> 
 }
 
 async fn verify(place: &Place) -> Outcome {
-    let store = open_store(&configure(place)?).await?;
+    let store = open_store(&place.configure()?).await?;
     match store.verify().await? {
         Ok(verified) => {
             println!(
@@ -101,7 +89,7 @@ async fn verify(place: &Place) -> Outcome {
 }
 
 async fn reindex(place: &Place) -> Outcome {
-    let site = open(configure(place)?, Clock::System, Limits::off(), Recall::Open).await?;
+    let site = open(place.configure()?, Clock::System, Limits::off(), Recall::Open).await?;
     let index = site.search.clone().ok_or("the search index is not open")?;
     let emptied = Arc::clone(&index);
     tokio::task::spawn_blocking(move || emptied.clear()).await??;
@@ -112,7 +100,7 @@ async fn reindex(place: &Place) -> Outcome {
 
 async fn erase_question(place: &Place, id: &str) -> Outcome {
     let name: PublicId = id.parse().map_err(|_| format!("{id} is no question's name, such as 2-15"))?;
-    let site = open(configure(place)?, Clock::System, Limits::off(), Recall::Leave).await?;
+    let site = open(place.configure()?, Clock::System, Limits::off(), Recall::Leave).await?;
     erase(&site, name).await?;
     site.store.forget().await?;
     eprintln!("The texts of {name} are erased; its numbers and states stay.");

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod app;
+pub mod assets;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -17,4 +18,5 @@ pub mod serve;
 pub mod start;
 pub mod tasks;
 pub mod views;
+pub mod wake;
 pub mod web;

@@ -12,7 +12,6 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::Site;
 use crate::cli::{LimitsSwitch, Serve};
-use crate::commands::configure;
 use crate::config::Config;
 use crate::start::{Recall, open};
 use crate::{demo, router, tasks};
@@ -25,7 +24,7 @@ const LEAVE: Duration = Duration::from_secs(9);
 /// # Errors
 /// Whatever kept the site from starting, in words for the person at the terminal.
 pub async fn serve(order: Serve) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let mut config = configure(&order.place)?;
+    let mut config = order.place.configure()?;
     if let Some(listen) = order.listen {
         config.listen = listen;
     }

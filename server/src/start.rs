@@ -13,14 +13,14 @@ use search::Index;
 use store::{Store, StoreError, Tx};
 
 use crate::app::{App, Site};
+use crate::assets::Assets;
 use crate::config::{Config, ConfigError};
 use crate::keys::Keys;
 use crate::live::Live;
 use crate::live::bus::Bus;
 use crate::passwords::{HashError, Passwords};
-use crate::tasks::Wake;
 use crate::views::Reader;
-use crate::web::assets::Assets;
+use crate::wake::Wake;
 
 /// The folder of the search index, inside the data folder.
 const INDEX: &str = "index";

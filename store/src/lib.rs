@@ -10,6 +10,7 @@
 mod answers;
 mod dialect;
 mod error;
+mod lists;
 mod log;
 mod open;
 mod people;
@@ -26,12 +27,14 @@ mod writer;
 
 pub use answers::Recent;
 pub use error::StoreError;
+pub use lists::{Balance, Page, Sort};
 pub use log::{LogHead, NoteRow};
 pub use open::Store;
 pub use people::{Account, SignIn};
-pub use questions::{Balance, Contact, Filed, Filing, Page, Sort};
+pub use questions::{Contact, Filing};
 pub use receipts::Receipt;
 pub use reference::{Holiday, Template};
+pub use rows::Filed;
 pub use tx::Tx;
 pub use verify::{Fault, Verified};
 pub use writer::Work;

@@ -5,7 +5,7 @@ use dialogue::event::{Event, GENESIS, Happening, Hash};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::rows::EventRow;
+use crate::rows::{EventRow, digests_text, hash_of};
 use crate::tx::{Tx, row, rows, run};
 
 const BEGIN: &str = "INSERT INTO log (no, seq, public_seq, questions, hash) VALUES ($1, 0, 0, 0, $2)";
@@ -185,13 +185,4 @@ impl Tx {
     pub async fn note(&mut self, no: i64, seq: i64) -> Result<Option<NoteRow>, StoreError> {
         Ok(row!(self, NoteRow, NOTE, no, seq)?)
     }
-}
-
-pub(crate) fn hash_of(text: &str) -> Result<Hash, StoreError> {
-    let bytes = hex::decode(text).map_err(StoreError::inconsistent)?;
-    bytes.try_into().map_err(|_| StoreError::inconsistent("a hash is not 32 bytes long"))
-}
-
-pub(crate) fn digests_text(digests: &[Hash]) -> String {
-    digests.iter().map(hex::encode).collect::<Vec<_>>().join(" ")
 }

@@ -11,8 +11,6 @@ use serde_json::{from_str, to_string};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::log::hash_of;
-use crate::questions::Filed;
 
 #[derive(sqlx::FromRow)]
 pub struct EventRow {
@@ -60,6 +58,21 @@ impl EventRow {
         let (no, seq, public_prev) = (self.no, self.seq, self.public_prev);
         Ok((Event { no, seq, at: Millis(self.at), public_prev, what }, hash_of(&self.hash)?))
     }
+}
+
+/// A question with what only the office and its asker may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    pub question: Question,
+    /// The tracking code without hyphens.
+    pub code: String,
+    /// SHA-256 of the asker's secret, hex.
+    pub secret_hash: String,
+    pub visitor: Option<Uuid>,
+    /// The salt of the texts' digests; `None` once erased.
+    pub salt: Option<String>,
+    /// The last event that changed it.
+    pub changed_seq: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -213,4 +226,13 @@ impl SessionRow {
 /// A list as JSON in a text column.
 pub fn list(items: &[String]) -> Result<String, StoreError> {
     Ok(to_string(items)?)
+}
+
+pub fn hash_of(text: &str) -> Result<Hash, StoreError> {
+    let bytes = hex::decode(text).map_err(StoreError::inconsistent)?;
+    bytes.try_into().map_err(|_| StoreError::inconsistent("a hash is not 32 bytes long"))
+}
+
+pub fn digests_text(digests: &[Hash]) -> String {
+    digests.iter().map(hex::encode).collect::<Vec<_>>().join(" ")
 }

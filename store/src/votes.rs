@@ -1,6 +1,6 @@
 //! Votes (quan tâm): one per voter and question, whatever is retried.
 
-use dialogue::{Millis, PublicId};
+use dialogue::Millis;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -8,9 +8,15 @@ use crate::tx::{Tx, each, row, run};
 
 const CAST: &str = "INSERT INTO vote (question, voter, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 const TAKE_BACK: &str = "DELETE FROM vote WHERE question = $1 AND voter = $2";
-/// Merging sums voters, not counts: who voted for both is one voter.
-const RECOUNT: &str = "UPDATE question SET votes = (SELECT COUNT(DISTINCT v.voter) FROM vote v \
-     JOIN question q ON q.id = v.question WHERE q.id = $1 OR (q.no = $2 AND q.merged_into = $3)) WHERE id = $1";
+/// Whoever counts at the same moment waits here, and counts afterwards: PostgreSQL would take a count that waited from
+/// before the wait.
+const LOCK: &str = "UPDATE question SET votes = votes WHERE id = $1";
+/// Merging sums voters, not counts: who voted for both is one voter, however often the question was merged on.
+const RECOUNT: &str = "UPDATE question SET votes = (WITH RECURSIVE crowd (id, no, number) AS ( \
+     SELECT id, no, number FROM question WHERE id = $1 \
+     UNION SELECT q.id, q.no, q.number FROM crowd c JOIN question q ON q.no = c.no AND q.moderation = 'merged' \
+     AND q.merged_into = CAST(c.no AS TEXT) || '-' || CAST(c.number AS TEXT)) \
+     SELECT COUNT(DISTINCT v.voter) FROM vote v JOIN crowd c ON c.id = v.question) WHERE id = $1";
 const COUNT: &str = "SELECT votes FROM question WHERE id = $1";
 
 impl Tx {
@@ -30,12 +36,13 @@ impl Tx {
         Ok(run!(self, TAKE_BACK, question, voter)? == 1)
     }
 
-    /// Counts the distinct voters of a question and of those merged into it.
+    /// Counts the distinct voters of a question and of those merged into it, directly or by way of others.
     ///
     /// # Errors
     /// As [`Tx::cast_vote`].
-    pub async fn recount_votes(&mut self, question: Uuid, name: PublicId) -> Result<i64, StoreError> {
-        run!(self, RECOUNT, question, name.no, name.to_string())?;
+    pub async fn recount_votes(&mut self, question: Uuid) -> Result<i64, StoreError> {
+        run!(self, LOCK, question)?;
+        run!(self, RECOUNT, question)?;
         Ok(row!(self, (i64,), COUNT, question)?.map_or(0, |(votes,)| votes))
     }
 

@@ -143,10 +143,10 @@ async fn write_batch(
     };
     let mut settled = Vec::with_capacity(BATCH);
     let mut next = Some(first);
-    let mut after = None;
+    let (mut after, mut lost) = (None, None);
     while let Some(job) = next.take() {
-        settled.push(run_in_savepoint(&mut tx, job).await?);
-        if settled.len() < BATCH {
+        lost = run_in_savepoint(&mut tx, job, &mut settled).await.err();
+        if lost.is_none() && settled.len() < BATCH {
             match orders.try_recv() {
                 Ok(Order::Run(job)) => next = Some(job),
                 Ok(other) => after = Some(other),
@@ -154,7 +154,10 @@ async fn write_batch(
             }
         }
     }
-    let committed = tx.commit().await;
+    let committed = match lost {
+        None => tx.commit().await,
+        Some(error) => Err(give_up(tx, error).await),
+    };
     let fault = committed.as_ref().err().is_some_and(is_disk_fault);
     let unknown = committed.err().map(|error| error.to_string());
     for job in settled {
@@ -166,19 +169,28 @@ async fn write_batch(
     }
 }
 
-async fn run_in_savepoint(tx: &mut Tx, job: Job) -> Result<Settled, StoreError> {
+/// Runs a job. An error means that SQLite has rolled back the whole transaction, as it does when there is no room.
+async fn run_in_savepoint(tx: &mut Tx, job: Job, settled: &mut Vec<Settled>) -> Result<(), sqlx::Error> {
     control(tx, dialect::SAVEPOINT).await?;
-    let settled = job(tx).await;
-    if !settled.keep {
+    let ran = job(tx).await;
+    let keep = ran.keep;
+    settled.push(ran);
+    if !keep {
         control(tx, dialect::DISCARD).await?;
     }
-    control(tx, dialect::KEEP).await?;
-    Ok(settled)
+    control(tx, dialect::KEEP).await
 }
 
-async fn control(tx: &mut Tx, statement: &'static str) -> Result<(), StoreError> {
-    crate::tx::run!(tx, statement)?;
-    Ok(())
+/// Ends a transaction that SQLite may have rolled back: one must stand for `sqlx` to roll back, or it counts wrong.
+async fn give_up(mut tx: Tx, error: sqlx::Error) -> sqlx::Error {
+    tracing::error!(%error, "a transaction was lost");
+    // Refused when the lost one still stands, which is as good.
+    let _ = control(&mut tx, dialect::BEGIN_WRITE_SQLITE).await;
+    error
+}
+
+async fn control(tx: &mut Tx, statement: &'static str) -> Result<(), sqlx::Error> {
+    crate::tx::run!(tx, statement).map(|_| ())
 }
 
 /// An I/O error of SQLite (primary code 10): after it, what is on disk is not known.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 const ASKERS: usize = 200;
 /// Killed when this many have their receipt, so that the others are in the middle.
-const RECEIPTS_BEFORE_DEATH: usize = 60;
+const RECEIPTS_BEFORE_DEATH: usize = 40;
 
 fn asked(asker: usize) -> Request {
     let key = Uuid::from_u128(0x0191_0000_0000_7000_8000_0000_0000_0000 + asker as u128);

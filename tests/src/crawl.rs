@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::{
     demo, html,
     http::{Client, Reply, Request},
+    people::read,
     server::TestServer,
     ws::Viewer,
 };
@@ -19,6 +20,17 @@ use crate::{
 /// A list with five filters has thousands of addresses and always the same content.
 const QUERIES_PER_PATH: usize = 60;
 const MOST_PAGES: usize = 8_000;
+
+/// What programs ask for and no page links to.
+const DOORS: [&str; 7] = [
+    "/api/v1/sessions/{slug}/questions?limit=100&state=approved,needs_info,rejected,merged,redirected,withdrawn",
+    "/api/v1/sessions/{slug}/questions?limit=100&sort=votes",
+    "/api/v1/sessions/{slug}/questions?limit=100&sort=answered",
+    "/api/v1/archive?per_page=50",
+    "/api/v1/archive?per_page=50&answered=true",
+    "/api/v1/archive?per_page=50&answered=false",
+    "/kho?page=2",
+];
 
 /// One thing that was reached: an address, and all that came from it, head included.
 pub struct Page {
@@ -30,14 +42,14 @@ pub struct Page {
 impl Page {
     /// Whether it tells `secret`, however it is written: as it is, as HTML, as JSON, folded into lines.
     pub fn tells(&self, secret: &str) -> bool {
-        self.readings().iter().any(|reading| reading.contains(secret))
+        self.reading().contains(secret)
     }
 
-    fn readings(&self) -> [String; 3] {
+    /// What a reader makes of it: folded lines joined, JSON and then HTML read, all white space alike.
+    fn reading(&self) -> String {
         let unfolded = self.bytes.replace("\r\n ", "");
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let json = unfolded.replace("\\n", " ").replace("\\\"", "\"").replace("\\/", "/");
-        [one_line(&unfolded), one_line(&html::unescape(&unfolded)), one_line(&html::unescape(&json))]
+        html::unescape(&json).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -45,9 +57,8 @@ impl Page {
 pub fn leaks(pages: &[Page], secrets: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for page in pages {
-        let readings = page.readings();
-        let told =
-            secrets.iter().filter(|secret| readings.iter().any(|reading| reading.contains(secret.as_str())));
+        let reading = page.reading();
+        let told = secrets.iter().filter(|secret| reading.contains(secret.as_str()));
         found.extend(told.map(|secret| format!("{} tells {secret:?}", page.address)));
     }
     found
@@ -57,18 +68,20 @@ pub fn leaks(pages: &[Page], secrets: &[String]) -> Vec<String> {
 pub async fn everything_public(server: &TestServer) -> Vec<Page> {
     let mut crawler = Crawler::new(server);
     crawler.offer("/");
-    for route in routes() {
-        for address in fill(&route) {
-            crawler.offer(&address);
-            crawler.offer(&format!("/api{address}"));
-        }
+    let doors = DOORS.iter().map(|&door| door.to_owned());
+    for address in routes().into_iter().chain(doors).flat_map(|route| fill(&route)) {
+        crawler.offer(&address);
     }
     crawler.run().await;
     for slug in demo::slugs() {
-        for query in ["audience=public", "audience=public&format=html", "audience=desk", "after=0"] {
+        let session = read(&crawler.client, &format!("/api/v1/sessions/{slug}")).await;
+        let resumed = format!("after=0&epoch={}", session["epoch"].as_str().expect("an epoch"));
+        for query in ["audience=public", "audience=public&format=html", "audience=desk", &resumed] {
             crawler.listen(slug, query).await;
         }
+        crawler.offer(&format!("/api/v1/sessions/{slug}/events?{resumed}"));
     }
+    crawler.run().await;
     crawler.pages
 }
 
@@ -190,7 +203,9 @@ fn routes() -> Vec<String> {
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .flat_map(|line| line.split('"').skip(1).step_by(2));
-    let routes: Vec<String> = texts.filter(|text| text.starts_with('/')).map(str::to_owned).collect();
+    let paths = texts.filter(|text| text.starts_with('/'));
+    let whole = |path: &str| if path.starts_with("/v1/") { format!("/api{path}") } else { path.to_owned() };
+    let routes: Vec<String> = paths.map(whole).collect();
     assert!(routes.len() > 10, "router.rs names every path of the server, found only {routes:?}");
     routes
 }

@@ -87,8 +87,10 @@ impl Process {
     }
 
     fn finish(&mut self) -> ExitStatus {
-        if self.has_ended().is_none() {
-            self.ending.send(self.child.id());
+        match self.ending {
+            _ if self.has_ended().is_some() => {}
+            Signal::Kill => self.child.kill().expect("a child can be killed"), // at once: no process in between
+            signal => signal.send(self.child.id()),
         }
         let status = self.child.wait().expect("a child can be waited for");
         if let Some(mut pipe) = self.watchdog.stdin.take() {

@@ -8,10 +8,12 @@
 //! Each move is a pure method that returns the next question or a [`Refusal`](crate::Refusal). The public
 //! [`Label`] and "overdue" are computed in `label.rs` and never stored.
 
+mod asker;
 mod handling;
 mod label;
 mod moderation;
 mod stage;
+mod wording;
 
 #[cfg(test)]
 mod walk;
@@ -25,7 +27,8 @@ use crate::words::words;
 
 pub use handling::Assignment;
 pub use label::Label;
-pub use moderation::{RedirectTo, Retracted, Wording};
+pub use moderation::{RedirectTo, Retracted};
+pub use wording::Wording;
 
 words! {
     /// What the asker brings.

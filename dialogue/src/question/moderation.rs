@@ -19,20 +19,20 @@
 //!     rejected --> pending: appeal (once, 7 days)
 //!     approved --> pending: undo (10 s)
 //! ```
+//!
+//! The moves that the asker and the clock make stand in `asker.rs`, the wording in `wording.rs`.
 //! `undo` brings any decision back to the state that it left, within 10 seconds, by the person who made it.
 
 use uuid::Uuid;
 
-use super::{Assignment, Decision, Handling, Mask, Moderation, Question, Stage};
-use crate::clock::{Millis, days, seconds};
+use super::{Assignment, Decision, Handling, Moderation, Question, Stage, Wording};
+use crate::clock::{Millis, seconds};
 use crate::id::PublicId;
 use crate::refusal::Refusal;
 use crate::words::words;
 
 /// How long a decision can be undone, in milliseconds.
 const UNDO: i64 = seconds(10);
-/// How long a rejection can be appealed, in milliseconds.
-const APPEAL: i64 = days(7);
 
 words! {
     /// Where a question is sent that is not for this session.
@@ -41,16 +41,6 @@ words! {
         Complaint = "complaint", "nơi tiếp công dân";
         Other = "other", "cơ quan có thẩm quyền khác";
     }
-}
-
-/// The wording that a moderator publishes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wording {
-    pub title: Option<String>,
-    /// `None`: the proposed text, that is the original with its masks applied.
-    pub public_text: Option<String>,
-    /// `None`: the masks stay as they are.
-    pub masks: Option<Vec<Mask>>,
 }
 
 /// What `retract` led to.
@@ -194,61 +184,6 @@ impl Question {
         Ok(next)
     }
 
-    /// `needs_info` -> pending: the asker replied, and the reply stands below the original.
-    ///
-    /// # Errors
-    /// [`Refusal::Moderation`] unless more was asked for.
-    pub fn reply(&self, text: &str) -> Result<Self, Refusal> {
-        let mut next = self.turned(&[Moderation::NeedsInfo], Moderation::Pending)?;
-        next.info_asked_at = None;
-        next.original = next.original.map(|original| format!("{original}\n\n{text}"));
-        Ok(next)
-    }
-
-    /// `needs_info` -> rejected by the clock, after 10 working days of silence.
-    ///
-    /// # Errors
-    /// [`Refusal::Moderation`] unless more was asked for.
-    pub fn lapse(&self) -> Result<Self, Refusal> {
-        let mut next = self.turned(&[Moderation::NeedsInfo], Moderation::Rejected)?;
-        next.reason = Some("unclear".to_owned());
-        Ok(next)
-    }
-
-    /// pending, `needs_info`, approved -> withdrawn by the asker, before an answer.
-    ///
-    /// # Errors
-    /// [`Refusal::Handling`] once it is answered; [`Refusal::Moderation`] from another state.
-    pub fn withdraw(&self) -> Result<Self, Refusal> {
-        if self.handling == Handling::Answered {
-            return Err(Refusal::Handling);
-        }
-        let from = [Moderation::Pending, Moderation::NeedsInfo, Moderation::Approved];
-        let mut next = self.turned(&from, Moderation::Withdrawn)?;
-        next.stage = Stage::None;
-        Ok(next)
-    }
-
-    /// rejected -> pending, once, within seven days; another moderator decides.
-    ///
-    /// # Errors
-    /// [`Refusal::Once`], [`Refusal::TooLate`], or [`Refusal::Moderation`] when it was not rejected or was
-    /// taken down after it had been public.
-    pub fn appeal(&self, at: Millis) -> Result<Self, Refusal> {
-        let decision = self.decision.ok_or(Refusal::Moderation)?;
-        match self.moderation {
-            Moderation::Rejected if self.appealed => Err(Refusal::Once),
-            Moderation::Rejected if at > decision.at.plus(APPEAL) => Err(Refusal::TooLate),
-            Moderation::Rejected => {
-                let mut next = self.turned(&[Moderation::Rejected], Moderation::Pending)?;
-                next.appealed = true;
-                next.reason = None;
-                Ok(next)
-            }
-            _ => Err(Refusal::Moderation),
-        }
-    }
-
     /// Back to the state that the last decision left: by the same person, within ten seconds.
     ///
     /// # Errors
@@ -271,12 +206,6 @@ impl Question {
             return Err(Refusal::Handling);
         }
         Ok(self.back_to(decision.from))
-    }
-
-    /// What is published when a moderator words nothing: the original with its masks applied.
-    #[must_use]
-    pub fn proposed_text(&self) -> Option<String> {
-        self.original.as_deref().map(|original| masked(original, &self.masks))
     }
 
     fn back_to(&self, from: Moderation) -> Self {
@@ -303,7 +232,7 @@ impl Question {
         Ok(next)
     }
 
-    fn turned(&self, from: &[Moderation], to: Moderation) -> Result<Self, Refusal> {
+    pub(super) fn turned(&self, from: &[Moderation], to: Moderation) -> Result<Self, Refusal> {
         if from.contains(&self.moderation) {
             Ok(Self { moderation: to, ..self.clone() })
         } else {
@@ -314,29 +243,4 @@ impl Question {
     fn decision_or(&self, by: Uuid) -> Decision {
         self.decision.unwrap_or(Decision { by, at: Millis(i64::MIN), from: Moderation::Pending })
     }
-
-    fn set_wording(&mut self, wording: Wording) {
-        if let Some(masks) = wording.masks {
-            self.masks = masks;
-        }
-        self.title = wording.title.or_else(|| self.title.take());
-        self.public_text =
-            wording.public_text.or_else(|| self.public_text.take()).or_else(|| self.proposed_text());
-    }
-}
-
-/// The original with every masked span replaced by an ellipsis in brackets.
-fn masked(original: &str, masks: &[Mask]) -> String {
-    let hidden = |at: usize| masks.iter().any(|mask| (mask.start..mask.end).contains(&at));
-    let mut text = String::with_capacity(original.len());
-    let mut inside = false;
-    for (at, character) in original.chars().enumerate() {
-        match hidden(at) {
-            true if !inside => text.push_str("[…]"),
-            true => {}
-            false => text.push(character),
-        }
-        inside = hidden(at);
-    }
-    text
 }

@@ -202,3 +202,10 @@ fn a_masked_span_is_not_in_the_proposed_text() {
     let approved = fresh(1).approve(person(1), wording, None, T0).expect("approved");
     assert_eq!(approved.public_text.as_deref(), Some("Xin hỏi số […]"));
 }
+
+#[test]
+fn a_later_mask_hides_what_an_older_wording_showed() {
+    let mask = Mask { kind: "phone".into(), start: 11, end: 23, by: "p04".into() };
+    let edited = approved_target().edit(Wording { masks: Some(vec![mask]), ..Wording::default() });
+    assert_eq!(edited.expect("approved").public_text.as_deref(), Some("Xin hỏi số […]"));
+}

@@ -8,7 +8,7 @@ use dialogue::rights::Act;
 use uuid::Uuid;
 
 use super::bench::{Bench, What};
-use super::{Failure, Fault, Order};
+use super::{Failure, Fault, Order, write};
 use crate::app::App;
 
 /// The text of an answer as its author sends it.
@@ -36,7 +36,7 @@ pub struct PublishInput {
 /// # Errors
 /// [`Failure`]: not found, forbidden, another's newer revision, or the state does not allow it.
 pub async fn save_draft(site: &App, order: Order, input: DraftInput) -> Result<i64, Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Draft).await?;
             let draft = save(&mut bench, input).await?;
@@ -51,7 +51,7 @@ pub async fn save_draft(site: &App, order: Order, input: DraftInput) -> Result<i
 /// # Errors
 /// [`Failure`]: not found, forbidden, no draft, a review is missing, or the state does not allow it.
 pub async fn publish(site: &App, order: Order, input: PublishInput) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take_as(tx, order, &[Act::Publish, Act::OralSummary]).await?;
             if let Some(draft) = input.draft {
@@ -85,7 +85,7 @@ pub enum Version {
 /// # Errors
 /// [`Failure`]: not found, forbidden, or there is no answer.
 pub async fn version(site: &App, order: Order, version: Version) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let act = match version {
                 Version::Correct { .. } => Act::Correct,

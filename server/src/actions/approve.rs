@@ -6,7 +6,7 @@ use dialogue::rights::Act;
 use dialogue::{Millis, Refusal};
 
 use super::bench::{Bench, Rules, What, Wish, must_be_units};
-use super::{Failure, Order};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 /// What a moderator decides with an approval.
@@ -25,7 +25,7 @@ pub struct ApproveInput {
 /// [`Failure`]: not found, forbidden, an unknown unit, or the state does not allow it.
 pub async fn approve(site: &App, order: Order, input: ApproveInput) -> Result<(), Failure> {
     let rules = Rules::of(site);
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Approve).await?;
             let wish =
@@ -49,7 +49,7 @@ pub async fn approve(site: &App, order: Order, input: ApproveInput) -> Result<()
 /// [`Failure`]: not found, forbidden, an unknown unit, or the state does not allow it.
 pub async fn assign(site: &App, order: Order, wish: Wish) -> Result<(), Failure> {
     let rules = Rules::of(site);
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Assign).await?;
             must_be_units(bench.tx, &wish).await?;
@@ -71,7 +71,7 @@ pub async fn assign(site: &App, order: Order, wish: Wish) -> Result<(), Failure>
 /// # Errors
 /// [`Failure`]: not found, forbidden, an unknown unit, or the state does not allow it.
 pub async fn transfer(site: &App, order: Order, unit: String, reason: String) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Transfer).await?;
             let wish = Wish { lead_unit: Some(unit.clone()), ..Wish::default() };

@@ -12,7 +12,7 @@ use dialogue::{Millis, PublicId};
 use store::{Contact, Filing, LogHead, Receipt, StoreError, Tx};
 use uuid::Uuid;
 
-use super::{Done, Failure, standing};
+use super::{Done, Failure, standing, write};
 use crate::app::App;
 use crate::keys::sha256;
 
@@ -74,7 +74,7 @@ pub async fn ask(site: &App, input: AskInput) -> Result<AskReceipt, Failure> {
     let slip = Slip { id, secret: site.keys.secret(id), code, salt: site.salt(), at };
     let keys = site.keys.clone();
     let (name, question, code, at) =
-        site.write(move |tx| Box::pin(async move { receive(tx, input, slip).await })).await?;
+        write(site, move |tx| Box::pin(async move { receive(tx, input, slip).await })).await?;
     Ok(AskReceipt { question, name, code, at, secret: keys.secret(question) })
 }
 

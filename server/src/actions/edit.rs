@@ -5,7 +5,7 @@ use dialogue::question::Wording;
 use dialogue::rights::Act;
 
 use super::bench::{Bench, What};
-use super::{Failure, Order};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 /// approved, merged: title, public text or masks change.
@@ -13,7 +13,7 @@ use crate::app::App;
 /// # Errors
 /// [`Failure`]: not found, forbidden, or the state does not allow it.
 pub async fn edit(site: &App, order: Order, wording: Wording) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Edit).await?;
             let next = bench.allowed(bench.question().edit(wording))?;

@@ -4,7 +4,7 @@ use dialogue::PublicId;
 use dialogue::event::{EventKind, Happening};
 use dialogue::person::Actor;
 
-use super::{Done, Failure};
+use super::{Done, Failure, write};
 use crate::app::App;
 
 /// Erases the question's texts, its notes, its answers' texts and its contact.
@@ -13,7 +13,7 @@ use crate::app::App;
 /// [`Failure`]: no such question.
 pub async fn erase(site: &App, name: PublicId) -> Result<(), Failure> {
     let at = site.now();
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             tx.session(name.no).await?.ok_or(Failure::NotFound)?;
             let mut head = tx.lock_log(name.no).await?;

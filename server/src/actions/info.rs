@@ -4,7 +4,7 @@ use dialogue::event::EventKind;
 use dialogue::rights::Act;
 
 use super::bench::{Bench, What};
-use super::{Failure, Order};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 /// pending -> `needs_info`, with the note that tells the asker what is missing.
@@ -12,7 +12,7 @@ use crate::app::App;
 /// # Errors
 /// [`Failure`]: not found, forbidden, or the state does not allow it.
 pub async fn request_info(site: &App, order: Order, note: String) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::RequestInfo).await?;
             let next = bench.question().request_info(bench.order.by.id, bench.at());

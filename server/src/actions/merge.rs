@@ -5,7 +5,7 @@ use dialogue::rights::Act;
 use dialogue::{PublicId, Refusal};
 
 use super::bench::{Bench, What};
-use super::{Failure, Order};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 /// pending, approved -> merged into an approved question of the same log.
@@ -13,7 +13,7 @@ use crate::app::App;
 /// # Errors
 /// [`Failure`]: not found, forbidden, or the state does not allow it.
 pub async fn merge(site: &App, order: Order, into: PublicId) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Merge).await?;
             let target = bench.tx.question_by_name(into).await?;
@@ -22,7 +22,7 @@ pub async fn merge(site: &App, order: Order, into: PublicId) -> Result<(), Failu
             let next = bench.allowed(next)?;
             let target_name = target.name.to_string();
             bench.record(next, What::new(EventKind::QuestionMerged, "merge").because(&target_name)).await?;
-            bench.tx.recount_votes(target.id, target.name).await?;
+            bench.tx.recount_votes(target.id).await?;
             Ok((bench.done(), ()))
         })
     })
@@ -34,7 +34,7 @@ pub async fn merge(site: &App, order: Order, into: PublicId) -> Result<(), Failu
 /// # Errors
 /// [`Failure`]: not found, forbidden, or it is not merged.
 pub async fn unmerge(site: &App, order: Order) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Unmerge).await?;
             let former = bench.question().merged_into;
@@ -52,7 +52,7 @@ pub async fn unmerge(site: &App, order: Order) -> Result<(), Failure> {
 pub(super) async fn recount_former(bench: &mut Bench<'_>, former: Option<PublicId>) -> Result<(), Failure> {
     let Some(name) = former else { return Ok(()) };
     if let Some(target) = bench.tx.question_by_name(name).await? {
-        bench.tx.recount_votes(target.question.id, name).await?;
+        bench.tx.recount_votes(target.question.id).await?;
     }
     Ok(())
 }

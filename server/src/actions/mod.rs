@@ -57,6 +57,7 @@ pub use vote::{Voted, vote};
 use dialogue::Millis;
 use dialogue::PublicId;
 use dialogue::person::Person;
+use store::{Tx, Work};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -72,6 +73,24 @@ impl Done {
     pub const fn in_log(no: i64) -> Self {
         Self { no: Some(no) }
     }
+}
+
+/// Runs a verb's work and, after its commit, wakes everybody who follows the log.
+///
+/// # Errors
+/// The verb's own failure, or the store's.
+pub(crate) async fn write<T, F>(site: &App, work: F) -> Result<T, Failure>
+where
+    F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, (Done, T), Failure> + Send + 'static,
+    T: Send + 'static,
+{
+    let (done, value) = site.store.write(work).await?;
+    if let Some(no) = done.no {
+        site.live.wake(no);
+        site.indexer.wake();
+        site.bus.tell(no);
+    }
+    Ok(value)
 }
 
 /// Who calls a verb on which question, and what the call may use of time and chance.

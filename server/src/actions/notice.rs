@@ -6,7 +6,7 @@ use dialogue::rights::{Act, may};
 use dialogue::session::SessionState;
 use dialogue::text::PlainText;
 
-use super::{Done, Failure, standing};
+use super::{Done, Failure, standing, write};
 use crate::app::App;
 
 /// Posts a notice in a session that is not a draft; returns its event's number.
@@ -15,7 +15,7 @@ use crate::app::App;
 /// [`Failure`]: no such session, or forbidden.
 pub async fn notice(site: &App, by: Person, slug: String, text: PlainText) -> Result<i64, Failure> {
     let (at, salt) = (site.now(), site.salt());
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let session = tx.session_by_slug(&slug).await?.ok_or(Failure::NotFound)?;
             let standing = standing(tx, &by, &session, None).await?;

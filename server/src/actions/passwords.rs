@@ -4,7 +4,7 @@ use dialogue::person::Actor;
 
 use super::reference::log_change;
 use super::staff::check_password;
-use super::{Done, Failure};
+use super::{Done, Failure, write};
 use crate::app::App;
 
 /// Replaces the password of an account.
@@ -15,7 +15,7 @@ pub async fn set_password(site: &App, by: Actor, username: String, password: Str
     check_password(&password)?;
     let hash = site.passwords.hash(password).await?;
     let at = site.now();
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let account = tx.account(&username).await?.ok_or(Failure::NotFound)?;
             tx.set_password(account.person.id, &hash).await?;

@@ -4,7 +4,7 @@ use dialogue::question::Handling;
 use dialogue::text::PlainText;
 use dialogue::{PublicId, Refusal};
 
-use super::{Done, Failure};
+use super::{Done, Failure, write};
 use crate::app::App;
 
 /// 1 to 5 for an answered question; a later one replaces it. The caller has checked that this is the asker.
@@ -16,7 +16,7 @@ pub async fn rate(site: &App, name: PublicId, score: i64, comment: Option<PlainT
         return Err(Failure::invalid("score", "Chấm từ 1 đến 5."));
     }
     let at = site.now();
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let question = tx.question_by_name(name).await?.ok_or(Failure::NotFound)?.question;
             if question.handling != Handling::Answered {

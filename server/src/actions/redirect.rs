@@ -5,7 +5,7 @@ use dialogue::question::RedirectTo;
 use dialogue::rights::Act;
 
 use super::bench::{Bench, What};
-use super::{Failure, Order};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 /// pending -> redirected, with the note that tells the asker where to go.
@@ -13,7 +13,7 @@ use crate::app::App;
 /// # Errors
 /// [`Failure`]: not found, forbidden, or the state does not allow it.
 pub async fn redirect(site: &App, order: Order, to: RedirectTo, note: String) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Redirect).await?;
             let next = bench.question().redirect(bench.order.by.id, to, None, bench.at());

@@ -7,7 +7,7 @@ use dialogue::session::SITE_LOG;
 use dialogue::unit::{Field, Reason, Unit};
 use store::{Holiday, StoreError, Template, Tx};
 
-use super::{Done, Failure};
+use super::{Done, Failure, write};
 use crate::app::App;
 
 /// Appends a change of configuration to the site's log.
@@ -43,7 +43,7 @@ pub(super) async fn log_change(
 /// What the store says.
 pub async fn put_unit(site: &App, by: Actor, unit: Unit) -> Result<(), Failure> {
     let at = site.now();
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             tx.put_unit(&unit).await?;
             log_change(tx, by, "put_unit", &unit.id, at).await?;
@@ -59,7 +59,7 @@ pub async fn put_unit(site: &App, by: Actor, unit: Unit) -> Result<(), Failure> 
 /// [`Failure::Invalid`] for an unknown default unit; what the store says.
 pub async fn put_field(site: &App, by: Actor, field: Field) -> Result<(), Failure> {
     let at = site.now();
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             if let Some(unit) = &field.default_unit
                 && !tx.units().await?.iter().any(|known| known.id == *unit)
@@ -80,7 +80,7 @@ pub async fn put_field(site: &App, by: Actor, field: Field) -> Result<(), Failur
 /// What the store says.
 pub async fn put_reason(site: &App, by: Actor, reason: Reason, place: i64) -> Result<(), Failure> {
     let at = site.now();
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             tx.put_reason(&reason, place).await?;
             log_change(tx, by, "put_reason", &reason.key, at).await?;
@@ -96,7 +96,7 @@ pub async fn put_reason(site: &App, by: Actor, reason: Reason, place: i64) -> Re
 /// What the store says.
 pub async fn put_template(site: &App, by: Actor, template: Template, place: i64) -> Result<(), Failure> {
     let at = site.now();
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             tx.put_template(&template, place).await?;
             log_change(tx, by, "put_template", &template.key, at).await?;
@@ -112,7 +112,7 @@ pub async fn put_template(site: &App, by: Actor, template: Template, place: i64)
 /// What the store says.
 pub async fn put_holiday(site: &App, by: Actor, holiday: Holiday) -> Result<(), Failure> {
     let at = site.now();
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             tx.put_holiday(&holiday).await?;
             log_change(tx, by, "put_holiday", &holiday.day, at).await?;

@@ -5,7 +5,7 @@ use dialogue::question::Retracted;
 use dialogue::rights::Act;
 
 use super::bench::{Bench, What};
-use super::{Failure, Order};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 /// pending -> rejected. The note goes to the asker, who always learns it.
@@ -13,7 +13,7 @@ use crate::app::App;
 /// # Errors
 /// [`Failure`]: not found, forbidden, an unknown reason, or the state does not allow it.
 pub async fn reject(site: &App, order: Order, reason: String, note: String) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Reject).await?;
             must_be_reason(&mut bench, &reason).await?;
@@ -32,7 +32,7 @@ pub async fn reject(site: &App, order: Order, reason: String, note: String) -> R
 /// # Errors
 /// [`Failure`]: not found, forbidden, an unknown reason, or the state does not allow it.
 pub async fn retract(site: &App, order: Order, reason: String, note: String) -> Result<bool, Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Retract).await?;
             must_be_reason(&mut bench, &reason).await?;

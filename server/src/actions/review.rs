@@ -5,7 +5,7 @@ use dialogue::rights::Act;
 
 use super::answer::{DraftInput, current, save};
 use super::bench::{Bench, What};
-use super::{Failure, Order};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 /// drafting -> `in_review`, for a second respondent of the unit.
@@ -13,7 +13,7 @@ use crate::app::App;
 /// # Errors
 /// [`Failure`]: not found, forbidden, or there is no draft.
 pub async fn submit_draft(site: &App, order: Order, input: Option<DraftInput>) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Submit).await?;
             if let Some(input) = input {
@@ -35,7 +35,7 @@ pub async fn submit_draft(site: &App, order: Order, input: Option<DraftInput>) -
 /// # Errors
 /// [`Failure`]: not found, forbidden, or it is not in review.
 pub async fn return_draft(site: &App, order: Order, note: String) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Return).await?;
             let next = bench.allowed(bench.question().send_back())?;

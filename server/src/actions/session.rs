@@ -10,7 +10,7 @@ use dialogue::{Millis, Refusal};
 use store::Tx;
 use uuid::Uuid;
 
-use super::{Done, Failure, Fault, standing};
+use super::{Done, Failure, Fault, standing, write};
 use crate::app::App;
 
 /// Who is named in a session, by username.
@@ -51,7 +51,7 @@ pub struct SessionInput {
 /// [`Failure`]: forbidden, or the fields that cannot be taken (all of them, each with its sentence).
 pub async fn create_session(site: &App, by: Person, input: SessionInput) -> Result<Session, Failure> {
     let at = site.now();
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let intake = Session::intake(at);
             let standing = standing(tx, &by, &intake, None).await?;

@@ -9,7 +9,7 @@ use store::{LogHead, Tx};
 
 use super::bench::{Rules, Wish};
 use super::session::refuse;
-use super::{Done, Failure, standing};
+use super::{Done, Failure, standing, write};
 use crate::app::App;
 
 /// A move of a session.
@@ -77,7 +77,7 @@ pub async fn move_session(
     step: SessionMove,
 ) -> Result<Session, Failure> {
     let (at, salt, rules) = (site.now(), site.salt(), Rules::of(site));
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let session = tx.session_by_slug(&slug).await?.ok_or(Failure::NotFound)?;
             let standing = standing(tx, &by, &session, None).await?;
@@ -98,7 +98,7 @@ pub async fn move_session(
 /// What the store says.
 pub async fn clock_move(site: &App, no: i64) -> Result<Option<Session>, Failure> {
     let (at, salt, rules) = (site.now(), site.salt(), Rules::of(site));
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             tx.lock_log(no).await?;
             let session = tx.session(no).await?.ok_or(Failure::NotFound)?;

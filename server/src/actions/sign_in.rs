@@ -4,7 +4,7 @@ use dialogue::id::{Chance, random_hex};
 use moderation::limits::{Action, Key};
 use std::net::IpAddr;
 
-use super::{Done, Failure};
+use super::{Done, Failure, write};
 use crate::app::App;
 use crate::keys::sha256;
 
@@ -30,7 +30,7 @@ pub async fn sign_in(
     let person = account.filter(|_| right).ok_or(Failure::SignIn)?.person;
     let cookie = random_hex(32, &mut Chance);
     let (hash, at) = (sha256(&cookie), site.now());
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             tx.sign_in(&hash, person.id, at).await?;
             Ok((Done::default(), ()))
@@ -46,7 +46,7 @@ pub async fn sign_in(
 /// What the store says.
 pub async fn sign_out(site: &App, cookie: &str) -> Result<(), Failure> {
     let hash = sha256(cookie);
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             tx.sign_out(&hash).await?;
             Ok((Done::default(), ()))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dialogue::person::{Actor, Person, Role};
 
 use super::reference::log_change;
-use super::{Done, Failure};
+use super::{Done, Failure, write};
 use crate::app::App;
 use crate::passwords::{LONGEST, SHORTEST};
 
@@ -32,7 +32,7 @@ pub async fn create_staff(site: &App, by: Actor, input: StaffInput) -> Result<Pe
     let (at, id) = (site.now(), site.new_id());
     let StaffInput { username, name, title, unit, roles, .. } = input;
     let person = Person { id, username, name, title, unit, roles };
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             if let Some(unit) = &person.unit
                 && !tx.units().await?.iter().any(|known| known.id == *unit)

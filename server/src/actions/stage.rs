@@ -4,7 +4,7 @@ use dialogue::event::EventKind;
 use dialogue::rights::Act;
 
 use super::bench::{Bench, What};
-use super::{Failure, Order};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl StageMove {
 /// # Errors
 /// [`Failure`]: not found, forbidden, or the stage or the session does not allow it.
 pub async fn move_on_stage(site: &App, order: Order, step: StageMove) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let act = step.act();
             let mut bench = Bench::take(tx, order, act).await?;

@@ -5,7 +5,7 @@ use dialogue::rights::Act;
 
 use super::bench::{Bench, What};
 use super::merge::recount_former;
-use super::{Failure, Order};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 /// Back to the state that the decision left.
@@ -13,7 +13,7 @@ use crate::app::App;
 /// # Errors
 /// [`Failure`]: not found, forbidden, somebody else's, too late, or work has gone on.
 pub async fn undo(site: &App, order: Order) -> Result<(), Failure> {
-    site.write(move |tx| {
+    write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Undo).await?;
             let former = bench.question().merged_into;

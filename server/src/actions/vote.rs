@@ -4,7 +4,7 @@ use dialogue::PublicId;
 use dialogue::question::Moderation;
 use uuid::Uuid;
 
-use super::{Done, Failure};
+use super::{Done, Failure, write};
 use crate::app::App;
 
 /// The count after the vote.
@@ -21,27 +21,24 @@ pub struct Voted {
 /// [`Failure`]: no such question, it is not approved, or its session counts no votes.
 pub async fn vote(site: &App, name: PublicId, voter: Uuid, on: bool) -> Result<Voted, Failure> {
     let at = site.now();
-    let votes = site
-        .write(move |tx| {
-            Box::pin(async move {
-                let session = tx.session(name.no).await?.ok_or(Failure::NotFound)?;
-                let question = tx.question_by_name(name).await?.ok_or(Failure::NotFound)?.question;
-                if !question.is_readable()
-                    || question.moderation != Moderation::Approved
-                    || !session.allow_votes
-                {
-                    return Err(Failure::refused(dialogue::Refusal::Moderation, &question));
-                }
-                let changed = if on {
-                    tx.cast_vote(question.id, voter, at).await?
-                } else {
-                    tx.take_back_vote(question.id, voter).await?
-                };
-                let votes = if changed { tx.recount_votes(question.id, name).await? } else { question.votes };
-                Ok((Done::default(), votes))
-            })
+    let votes = write(site, move |tx| {
+        Box::pin(async move {
+            let session = tx.session(name.no).await?.ok_or(Failure::NotFound)?;
+            let question = tx.question_by_name(name).await?.ok_or(Failure::NotFound)?.question;
+            if !question.is_readable() || question.moderation != Moderation::Approved || !session.allow_votes
+            {
+                return Err(Failure::refused(dialogue::Refusal::Moderation, &question));
+            }
+            let changed = if on {
+                tx.cast_vote(question.id, voter, at).await?
+            } else {
+                tx.take_back_vote(question.id, voter).await?
+            };
+            let votes = if changed { tx.recount_votes(question.id).await? } else { question.votes };
+            Ok((Done::default(), votes))
         })
-        .await?;
+    })
+    .await?;
     site.live.voted(name, votes);
     Ok(Voted { votes, mine: on })
 }

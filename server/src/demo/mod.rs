@@ -2,8 +2,11 @@
 //! that timelines, balances and the chain of the log are real.
 
 mod data;
+mod found;
+mod mask;
 mod play;
 mod script;
+mod votes;
 mod when;
 
 use std::fs;

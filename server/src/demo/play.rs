@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use dialogue::answer::{AnswerKind, Mode};
 use dialogue::code::Code;
-use dialogue::id::{Chance, Seeded, new_id, random_hex};
-use dialogue::person::{Actor, Person, Role};
-use dialogue::question::{Mask, Moderation, RedirectTo, Wording};
+use dialogue::person::{Person, Role};
+use dialogue::question::{Moderation, RedirectTo, Wording};
 use dialogue::text::PlainText;
 use dialogue::{Millis, PublicId};
-use store::{Contact, StoreError};
+use store::Contact;
 use uuid::Uuid;
 
 use super::data::{City, Question, Session};
+use super::found::{hire, put_reference};
+use super::mask::masks;
 use super::script::{Move, Script};
 use super::{DemoAccount, Outcome};
 use crate::actions::{self, ApproveInput, AskInput, DraftInput, Order, PublishInput, StageMove, Version};
@@ -22,14 +23,14 @@ use crate::web::bodies::{CONSENT_VERSION, QUESTION};
 /// What an official has written so far, where the data only says that they are at it.
 const DRAFT: &str = "Đơn vị đang tổng hợp hồ sơ và sẽ trả lời đầy đủ.";
 
-struct Player<'a> {
-    site: &'a App,
-    city: &'a City,
-    now: Millis,
+pub struct Player<'a> {
+    pub site: &'a App,
+    pub city: &'a City,
+    pub now: Millis,
     people: HashMap<String, Person>,
     /// The public names that the data's ids got.
     names: HashMap<&'a str, PublicId>,
-    ids: HashMap<&'a str, Uuid>,
+    pub ids: HashMap<&'a str, Uuid>,
 }
 
 /// Replays the city and returns its accounts.
@@ -47,76 +48,6 @@ pub async fn play(site: &App, city: &City, script: Script, now: Millis) -> Outco
     site.clock.move_to(now);
     player.cast_votes().await?;
     Ok(accounts)
-}
-
-async fn put_reference(site: &App, city: &City) -> Outcome<()> {
-    let by = Actor::system;
-    for unit in &city.units {
-        let unit = dialogue::unit::Unit {
-            id: unit.id.clone(),
-            name: unit.name.clone(),
-            short: unit.short.clone(),
-            kind: unit.kind.clone(),
-            org_code: unit.org_code.clone(),
-            valid_from: unit.valid_from.clone(),
-            valid_to: unit.valid_to.clone(),
-            predecessors: unit.predecessors.clone(),
-            order: unit.order,
-            needs_review: false,
-        };
-        actions::put_unit(site, by(), unit).await?;
-    }
-    for field in &city.fields {
-        actions::put_field(site, by(), field.clone()).await?;
-    }
-    for (place, reason) in (1..).zip(&city.reject_reasons) {
-        actions::put_reason(site, by(), reason.clone(), place).await?;
-    }
-    for (place, template) in (1..).zip(&city.answer_templates) {
-        let (key, label, text) = (template.key.clone(), template.label.clone(), template.text.clone());
-        actions::put_template(site, by(), store::Template { key, label, text }, place).await?;
-    }
-    Ok(())
-}
-
-async fn hire(site: &App, city: &City) -> Outcome<(HashMap<String, Person>, Vec<DemoAccount>)> {
-    let mut people = HashMap::new();
-    let mut accounts = Vec::new();
-    for user in &city.users {
-        let password = random_hex(8, &mut Chance);
-        let input = actions::StaffInput {
-            username: user.id.clone(),
-            name: user.name.clone(),
-            title: user.title.clone(),
-            unit: Some(user.unit.clone()),
-            roles: user.roles.clone(),
-            password: password.clone(),
-        };
-        let person = actions::create_staff(site, Actor::system(), input).await?;
-        accounts.push(DemoAccount {
-            username: user.id.clone(),
-            password,
-            name: user.name.clone(),
-            title: user.title.clone(),
-            unit: Some(user.unit.clone()),
-            roles: user.roles.iter().map(ToString::to_string).collect(),
-        });
-        people.insert(user.id.clone(), person);
-    }
-    Ok((people, accounts))
-}
-
-/// The span of the original that the public text words differently.
-fn masks(original: &str, public: &str, by: &str) -> Vec<Mask> {
-    if original == public {
-        return Vec::new();
-    }
-    let same = |(a, b): &(char, char)| a == b;
-    let start = original.chars().zip(public.chars()).take_while(same).count();
-    let (from, to) = (original.chars().count(), public.chars().count());
-    let tail = original.chars().rev().zip(public.chars().rev()).take_while(same).count();
-    let end = from - tail.min(from - start).min(to.saturating_sub(start));
-    vec![Mask { kind: "personal".to_owned(), start, end, by: by.to_owned() }]
 }
 
 impl<'a> Player<'a> {
@@ -168,7 +99,7 @@ impl<'a> Player<'a> {
         self.person(self.city.users.iter().find(fits).map_or("", |user| &user.id))
     }
 
-    fn name(&self, id: &str) -> Outcome<PublicId> {
+    pub fn name(&self, id: &str) -> Outcome<PublicId> {
         self.names.get(id).copied().ok_or_else(|| format!("{id} was not asked yet").into())
     }
 
@@ -353,36 +284,5 @@ impl<'a> Player<'a> {
         let Some(rating) = &q.rating else { return Ok(()) };
         let comment = rating.comment.as_deref().map(|text| PlainText::new(text, 1..=2_000)).transpose()?;
         Ok(actions::rate(self.site, self.name(&q.id)?, rating.score, comment).await?)
-    }
-
-    /// As many synthetic voters as the data says. The voters of a merged question are among those of its target, so
-    /// that merging, which counts each voter once, keeps the target's number.
-    async fn cast_votes(&self) -> Outcome<()> {
-        let mut ballots = Vec::new();
-        for q in &self.city.questions {
-            let shared = q.merged_into.as_deref().unwrap_or(&q.id);
-            let mut entropy = Seeded(shared.bytes().fold(7, |seed, byte| seed * 31 + u64::from(byte)));
-            let voters: Vec<Uuid> = (0..q.votes).map(|_| new_id(self.now, &mut entropy)).collect();
-            ballots.push((self.ids[q.id.as_str()], self.name(&q.id)?, voters));
-        }
-        let at = self.now;
-        let cast: Result<(), StoreError> = self
-            .site
-            .store
-            .write(move |tx| {
-                Box::pin(async move {
-                    for (question, _, voters) in &ballots {
-                        for voter in voters {
-                            tx.cast_vote(*question, *voter, at).await?;
-                        }
-                    }
-                    for (question, name, _) in ballots {
-                        tx.recount_votes(question, name).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .await;
-        Ok(cast?)
     }
 }

@@ -10,7 +10,7 @@ use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{AsyncCommands, Client, PushInfo, PushKind, RedisError, Value};
 
 use super::Live;
-use crate::tasks::Wake;
+use crate::wake::Wake;
 
 const CHANNEL: &str = "doithoai.log";
 /// A try to subscribe that failed is repeated after this.

@@ -6,24 +6,9 @@ mod sweeper;
 
 use std::sync::Arc;
 
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::app::Site;
-
-/// A bell that a task waits for. Rung twice before it is heard, it is heard once.
-#[derive(Clone, Default)]
-pub struct Wake(Arc<Notify>);
-
-impl Wake {
-    pub fn wake(&self) {
-        self.0.notify_one();
-    }
-
-    pub async fn wait(&self) {
-        self.0.notified().await;
-    }
-}
 
 /// Starts every task of a site; they end when the set is dropped.
 #[must_use]

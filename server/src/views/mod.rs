@@ -8,6 +8,7 @@ mod reader;
 mod scene;
 mod sentences;
 pub mod shapes;
+mod timeline;
 
 pub use reader::Reader;
 pub use scene::{Reference, Scene};

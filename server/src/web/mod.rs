@@ -1,7 +1,6 @@
 //! Every way in: pages (what people ask for, and forms), api (what programs ask for), socket (one reader's frames).
 
 pub mod api;
-pub mod assets;
 pub mod bodies;
 pub mod caller;
 pub mod gate;

@@ -214,12 +214,7 @@ fn note(field: &str, raw: Option<&str>, missing: &str, faults: &mut Vec<Fault>) 
     }
 }
 
-fn must_pick(
-    field: &str,
-    picked: Option<String>,
-    missing: &str,
-    faults: &mut Vec<Fault>,
-) -> Option<String> {
+fn must_pick(field: &str, picked: Option<String>, missing: &str, faults: &mut Vec<Fault>) -> Option<String> {
     picked.or_else(|| refuse(field, missing, faults))
 }
 

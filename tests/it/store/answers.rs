@@ -94,7 +94,8 @@ async fn a_question_has_one_draft_and_it_is_replaced() {
 
 #[tokio::test]
 async fn a_question_is_rated_once_and_may_be_rated_anew() {
-    const RATED: &str = "SELECT CAST(score AS TEXT) || ' ' || COALESCE(comment, '-') || ' ' || CAST(at AS TEXT) FROM rating";
+    const RATED: &str =
+        "SELECT CAST(score AS TEXT) || ' ' || COALESCE(comment, '-') || ' ' || CAST(at AS TEXT) FROM rating";
     on_both(async |store| {
         begin(&store, 1).await;
         let question = approved(0, 1);

@@ -6,7 +6,8 @@ use std::path::Path;
 fn sources(folder: &str) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let files = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let paths = files.flatten().map(|file| file.path()).filter(|path| path.extension() == Some("rs".as_ref()));
+    let paths =
+        files.flatten().map(|file| file.path()).filter(|path| path.extension() == Some("rs".as_ref()));
     paths.map(|path| std::fs::read_to_string(path).expect("a source is text")).collect()
 }
 
@@ -29,7 +30,8 @@ fn every_public_method_of_the_store_is_called_here() {
     let store = sources("../store/src");
     let methods: Vec<&str> = store.iter().flat_map(|source| public_methods(source)).collect();
     assert!(methods.len() > 70, "only {} methods were found", methods.len());
-    let is_called = |name: &str| [format!(".{name}("), format!("::{name}(")].iter().any(|call| stories.contains(call));
+    let is_called =
+        |name: &str| [format!(".{name}("), format!("::{name}(")].iter().any(|call| stories.contains(call));
     let without: Vec<&str> = methods.into_iter().filter(|name| !is_called(name)).collect();
     assert!(without.is_empty(), "no story calls {without:?}");
 }

@@ -2,7 +2,7 @@
 
 use dialogue::answer::{Answer, Draft};
 use dialogue::question::{Mask, Question};
-use store::{Contact, Store, Tx, StoreError};
+use store::{Contact, Store, StoreError, Tx};
 
 use super::given::{NOW, SALT, answer, approved, begin, draft, file, happening};
 use super::{file_in, folder, on_both, sql};
@@ -96,7 +96,11 @@ async fn what_remains_is_the_question_without_its_texts() {
         let before = marked_columns(&store).await;
         commit!(store, tx => erase(tx, &marked(1)).await?);
         let stub = look!(store, tx => tx.question(marked(1).id)).expect("the stub stands");
-        assert_eq!((stub.salt, stub.changed_seq), (None, 5), "without its salt no digest can be guessed back");
+        assert_eq!(
+            (stub.salt, stub.changed_seq),
+            (None, 5),
+            "without its salt no digest can be guessed back"
+        );
         let erased = Question { original: None, display_name: String::new(), ..approved(1, 1) };
         assert_eq!(stub.question, erased);
         let answers = look!(store, tx => tx.answers_of(&[erased.id]));

@@ -3,9 +3,7 @@
 use dialogue::answer::{Answer, AnswerKind, Draft, Mode};
 use dialogue::event::{EventKind, Happening, digest};
 use dialogue::person::{Actor, Capacity, Person, Role};
-use dialogue::question::{
-    Audience, Channel, Handling, Kind, Moderation, Question, Stage, Visibility,
-};
+use dialogue::question::{Audience, Channel, Handling, Kind, Moderation, Question, Stage, Visibility};
 use dialogue::session::{Session, SessionState};
 use dialogue::unit::Unit;
 use dialogue::{Millis, PublicId};

@@ -58,8 +58,10 @@ async fn alter(admin: &mut PgConnection, setting: &str, verb: &str, value: &str)
     let holds = async {
         loop {
             let ask = format!("SHOW {setting}");
-            let now: String =
-                sqlx::query_scalar(sqlx::AssertSqlSafe(ask)).fetch_one(&mut *admin).await.expect("it is told");
+            let now: String = sqlx::query_scalar(sqlx::AssertSqlSafe(ask))
+                .fetch_one(&mut *admin)
+                .await
+                .expect("it is told");
             if now == wanted {
                 break;
             }
@@ -81,7 +83,8 @@ async fn a_database_in_memory_is_refused() {
 
 #[tokio::test]
 async fn what_is_no_address_of_a_known_database_is_refused() {
-    for url in ["", "sqlite", "sqlite:", "mysql://localhost/doithoai", "/var/lib/doithoai.db", "Sqlite:a.db"] {
+    for url in ["", "sqlite", "sqlite:", "mysql://localhost/doithoai", "/var/lib/doithoai.db", "Sqlite:a.db"]
+    {
         let refused = refusal(Store::open(url).await);
         assert!(matches!(&refused, StoreError::Address(told) if told == url), "{url}: {refused}");
     }

@@ -154,7 +154,8 @@ async fn a_full_log(store: &Store) {
     )
     .await;
     for (number, votes) in [(1, 2), (2, 5), (3, 2), (6, 9), (7, 2)] {
-        sql::run(store, format!("UPDATE question SET votes = {votes} WHERE no = 1 AND number = {number}")).await;
+        sql::run(store, format!("UPDATE question SET votes = {votes} WHERE no = 1 AND number = {number}"))
+            .await;
     }
 }
 
@@ -241,8 +242,13 @@ async fn the_stage_knows_its_question_and_its_queue() {
 async fn a_unit_finds_its_own_work_first_due_first() {
     on_both(async |store| {
         begin(&store, 3).await;
-        let led = |no, number, due, by: &str| Question { lead_unit: Some(by.to_owned()), due, ..approved(no, number) };
-        let supported = Question { support_units: vec!["u-x".to_owned(), "u-a".to_owned()], ..approved(1, 3) };
+        let led = |no, number, due, by: &str| Question {
+            lead_unit: Some(by.to_owned()),
+            due,
+            ..approved(no, number)
+        };
+        let supported =
+            Question { support_units: vec!["u-x".to_owned(), "u-a".to_owned()], ..approved(1, 3) };
         let handling = Handling::Answered;
         file_all(
             &store,
@@ -260,10 +266,15 @@ async fn a_unit_finds_its_own_work_first_due_first() {
         assert_eq!(numbers(&look!(store, tx => tx.waiting_for_unit("u-a"))), [7, 2, 1, 3]);
         assert_eq!(numbers(&look!(store, tx => tx.waiting_for_unit("u-"))), NONE, "a part of an id is none");
         for near in ["U-A", "u_a", "%"] {
-            assert_eq!(numbers(&look!(store, tx => tx.waiting_for_unit(near))), NONE, "{near} is another unit");
+            assert_eq!(
+                numbers(&look!(store, tx => tx.waiting_for_unit(near))),
+                NONE,
+                "{near} is another unit"
+            );
             assert!(!look!(store, tx => tx.has_work_in(1, near)), "{near} is another unit");
         }
-        for (no, unit, has_work) in [(1, "u-a", true), (1, "u-x", true), (2, "u-x", false), (0, "u-a", false)] {
+        for (no, unit, has_work) in [(1, "u-a", true), (1, "u-x", true), (2, "u-x", false), (0, "u-a", false)]
+        {
             assert_eq!(look!(store, tx => tx.has_work_in(no, unit)), has_work, "{unit} in {no}");
         }
     })

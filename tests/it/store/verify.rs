@@ -84,8 +84,9 @@ async fn a_change_of_any_column_names_its_row() {
 async fn a_value_that_cannot_be_read_names_its_row() {
     on_both(async |store| {
         begin_with_events(&store, 4).await;
-        for (no, change) in
-            ["kind = 'question.lost'", "capacity = 'king'", "digests = 'zz'", "hash = 'a1'"].iter().enumerate()
+        for (no, change) in ["kind = 'question.lost'", "capacity = 'king'", "digests = 'zz'", "hash = 'a1'"]
+            .iter()
+            .enumerate()
         {
             sql::run(&store, format!("UPDATE event SET {change} WHERE no = {no} AND seq = 2")).await;
         }

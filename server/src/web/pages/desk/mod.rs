@@ -77,6 +77,11 @@ impl Item {
         self.desk.question.moderation == state
     }
 
+    /// Whether the public reads other words than the asker's.
+    fn is_reworded(&self) -> bool {
+        self.desk.question.text.is_some() && self.desk.question.text != self.desk.original
+    }
+
     fn is_answered(&self) -> bool {
         self.desk.question.handling == Handling::Answered
     }

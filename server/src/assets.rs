@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::problem::Problem;
 use crate::keys::sha256;
+use crate::web::problem::Problem;
 
 macro_rules! join {
-    ($($file:literal),+ $(,)?) => { concat!($(include_str!(concat!("../../../static/", $file)), "\n"),+) };
+    ($($file:literal),+ $(,)?) => { concat!($(include_str!(concat!("../../static/", $file)), "\n"),+) };
 }
 
 const CSS: &str = "text/css; charset=utf-8";
@@ -29,7 +29,8 @@ const BUNDLES: [(&str, &str, &str); 4] = [
             "css/card.css",
             "css/session.css",
             "css/archive.css",
-            "css/desk.css"
+            "css/desk.css",
+            "css/print.css"
         ],
     ),
     ("early.js", JS, join!["js/memory.js", "js/comfort.js"]),

@@ -1,0 +1,65 @@
+//! The moves on the moderation axis that the asker makes, and the one that the asker's silence makes.
+
+use super::{Handling, Moderation, Question, Stage};
+use crate::clock::{Millis, days};
+use crate::refusal::Refusal;
+
+/// How long a rejection can be appealed, in milliseconds.
+const APPEAL: i64 = days(7);
+
+impl Question {
+    /// `needs_info` -> pending: the asker replied, and the reply stands below the original.
+    ///
+    /// # Errors
+    /// [`Refusal::Moderation`] unless more was asked for.
+    pub fn reply(&self, text: &str) -> Result<Self, Refusal> {
+        let mut next = self.turned(&[Moderation::NeedsInfo], Moderation::Pending)?;
+        next.info_asked_at = None;
+        next.original = next.original.map(|original| format!("{original}\n\n{text}"));
+        Ok(next)
+    }
+
+    /// `needs_info` -> rejected by the clock, after 10 working days of silence.
+    ///
+    /// # Errors
+    /// [`Refusal::Moderation`] unless more was asked for.
+    pub fn lapse(&self) -> Result<Self, Refusal> {
+        let mut next = self.turned(&[Moderation::NeedsInfo], Moderation::Rejected)?;
+        next.reason = Some("unclear".to_owned());
+        Ok(next)
+    }
+
+    /// pending, `needs_info`, approved -> withdrawn by the asker, before an answer.
+    ///
+    /// # Errors
+    /// [`Refusal::Handling`] once it is answered; [`Refusal::Moderation`] from another state.
+    pub fn withdraw(&self) -> Result<Self, Refusal> {
+        if self.handling == Handling::Answered {
+            return Err(Refusal::Handling);
+        }
+        let from = [Moderation::Pending, Moderation::NeedsInfo, Moderation::Approved];
+        let mut next = self.turned(&from, Moderation::Withdrawn)?;
+        next.stage = Stage::None;
+        Ok(next)
+    }
+
+    /// rejected -> pending, once, within seven days; another moderator decides.
+    ///
+    /// # Errors
+    /// [`Refusal::Once`], [`Refusal::TooLate`], or [`Refusal::Moderation`] when it was not rejected or was
+    /// taken down after it had been public.
+    pub fn appeal(&self, at: Millis) -> Result<Self, Refusal> {
+        let decision = self.decision.ok_or(Refusal::Moderation)?;
+        match self.moderation {
+            Moderation::Rejected if self.appealed => Err(Refusal::Once),
+            Moderation::Rejected if at > decision.at.plus(APPEAL) => Err(Refusal::TooLate),
+            Moderation::Rejected => {
+                let mut next = self.turned(&[Moderation::Rejected], Moderation::Pending)?;
+                next.appealed = true;
+                next.reason = None;
+                Ok(next)
+            }
+            _ => Err(Refusal::Moderation),
+        }
+    }
+}

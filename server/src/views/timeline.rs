@@ -1,0 +1,89 @@
+//! A question's timeline: what happened to it, told from its events.
+
+use std::collections::HashMap;
+
+use dialogue::event::Event;
+use dialogue::rights::Act;
+use store::NoteRow;
+
+use super::scene::Scene;
+use super::shapes::{ByShape, StepShape, StepShown};
+
+impl Scene {
+    /// A question's own events; notes that are not public only for the asker and the staff.
+    #[must_use]
+    pub fn timeline(&self, events: &[Event], notes: &[NoteRow], all_notes: bool) -> Vec<StepShape> {
+        let notes: HashMap<i64, &NoteRow> =
+            notes.iter().filter(|note| note.public || all_notes).map(|note| (note.seq, note)).collect();
+        let told = events.iter().filter(|event| event.what.public || event.what.verb == "ask" || all_notes);
+        told.map(|event| self.step(event, notes.get(&event.seq).map(|note| note.text.clone()))).collect()
+    }
+
+    fn step(&self, event: &Event, note: Option<String>) -> StepShape {
+        let what = &event.what;
+        let unit = what.actor.unit.clone();
+        StepShape {
+            seq: event.seq,
+            at: self.zone.rfc3339(event.at),
+            verb: what.verb.clone(),
+            by: ByShape { role: what.actor.capacity.code().to_owned(), unit: unit.clone() },
+            reason: what.reason.clone(),
+            note,
+            shown: StepShown {
+                at: self.zone.short(event.at),
+                verb: verb_word(&what.verb).to_owned(),
+                by: unit.map_or(what.actor.capacity.vietnamese().to_owned(), |unit| {
+                    self.reference.unit(&unit).to_owned()
+                }),
+                reason: what.reason.as_deref().map(|key| self.reason_word(key)),
+            },
+        }
+    }
+
+    /// An event's reason is a unit, a reason's key or another question.
+    fn reason_word(&self, key: &str) -> String {
+        let unit = self.reference.unit(key);
+        if unit == key { self.reference.reason(key) } else { unit.to_owned() }
+    }
+}
+
+/// The word of a verb on the timeline.
+fn verb_word(verb: &str) -> &'static str {
+    match verb {
+        "ask" => "Tiếp nhận",
+        "reply" => "Người hỏi bổ sung",
+        "withdraw" => "Người hỏi rút",
+        "appeal" => "Người hỏi đề nghị xem lại",
+        "carry_over" => "Chuyển trả lời sau phiên",
+        "erase" => "Xóa nội dung theo yêu cầu",
+        _ => Act::ALL.iter().find(|act| act.code() == verb).map_or("Cập nhật", |act| done_word(*act)),
+    }
+}
+
+const fn done_word(act: Act) -> &'static str {
+    match act {
+        Act::Approve => "Duyệt",
+        Act::Edit => "Sửa lời văn",
+        Act::Reject => "Không đăng",
+        Act::Retract => "Gỡ",
+        Act::Merge => "Gộp",
+        Act::Unmerge => "Bỏ gộp",
+        Act::RequestInfo => "Đề nghị bổ sung",
+        Act::Redirect => "Chuyển kênh khác",
+        Act::Transfer => "Chuyển đơn vị",
+        Act::Undo => "Hoàn tác",
+        Act::Assign => "Phân công",
+        Act::Queue => "Xếp hàng chờ trả lời",
+        Act::Stage => "Đang trả lời trong phiên",
+        Act::Unstage => "Đưa khỏi sân khấu",
+        Act::Done => "Xong trên sân khấu",
+        Act::Draft => "Đang soạn",
+        Act::Submit => "Gửi rà soát",
+        Act::Return => "Trả lại để sửa",
+        Act::Publish => "Đăng trả lời",
+        Act::Correct => "Đính chính",
+        Act::Addendum => "Bổ sung",
+        Act::RetractAnswer => "Thu hồi trả lời",
+        _ => "Cập nhật",
+    }
+}
