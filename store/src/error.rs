@@ -22,6 +22,8 @@ pub enum StoreError {
     Unknown(String),
     #[error("the work of a transaction panicked")]
     Panicked,
+    #[error("a reader still holds what is to be forgotten: repeat")]
+    Held,
     #[error("the store is closed")]
     Closed,
 }

@@ -4,7 +4,7 @@
 //! answers only after its commit. A [`Tx`] method is one statement.
 //!
 //! To add one: write the statement as a constant beside its method, in the common subset of `migrations/README.md`;
-//! run it with the `each!` macro, which repeats the expression for each driver; call it in `tests/it/store.rs`, which
+//! run it with the `each!` macro, which repeats the expression for each driver; call it in `tests/it/store/`, which
 //! runs on both databases. A text that must differ goes into `dialect.rs` with its reason.
 
 mod answers;

@@ -83,7 +83,7 @@ impl Store {
     /// After an erasure: lets no erased byte stay in SQLite's journal. On PostgreSQL, VACUUM does so in its own time.
     ///
     /// # Errors
-    /// What the driver says.
+    /// [`StoreError::Held`] while somebody reads from the journal; what the driver says.
     pub async fn forget(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite { queue, .. } => queue.forget().await,
@@ -95,8 +95,9 @@ impl Store {
     pub async fn close(self) {
         match self {
             Self::Sqlite { readers, queue, .. } => {
-                queue.close().await;
+                // The writer last: whoever leaves last moves the journal into the file, and a reader may not.
                 readers.close().await;
+                queue.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
         }

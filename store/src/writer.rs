@@ -120,8 +120,8 @@ async fn write_all(pool: SqlitePool, mut orders: mpsc::Receiver<Order>, broken: 
 }
 
 async fn empty_journal(pool: &SqlitePool) -> Result<(), StoreError> {
-    sqlx::query(dialect::EMPTY_JOURNAL).execute(pool).await?;
-    Ok(())
+    let busy: i64 = sqlx::query_scalar(dialect::EMPTY_JOURNAL).fetch_one(pool).await?;
+    if busy == 0 { Ok(()) } else { Err(StoreError::Held) }
 }
 
 /// Runs the first job and all that wait behind it, commits them together, then tells every caller.

@@ -64,9 +64,9 @@ impl std::fmt::Display for Spread {
 }
 
 fn pin(process: u32, core: u32) {
-    let done =
-        Command::new("taskset").args(["-apc", &core.to_string(), &process.to_string()]).stdout(Stdio::null());
-    assert!(done.status().expect("taskset").success());
+    let words = ["-apc", &core.to_string(), &process.to_string()];
+    let done = Command::new("taskset").args(words).stdout(Stdio::null()).status();
+    assert!(done.expect("taskset").success());
 }
 
 fn release() -> PathBuf {

@@ -4,5 +4,8 @@ mod bad_input;
 mod demo;
 mod harness;
 mod kill;
+mod live;
+mod nodes;
+mod schedule;
 mod store;
 mod verify;

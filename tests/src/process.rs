@@ -87,10 +87,11 @@ impl Process {
     }
 
     fn finish(&mut self) -> ExitStatus {
-        match self.ending {
-            _ if self.has_ended().is_some() => {}
-            Signal::Kill => self.child.kill().expect("a child can be killed"), // at once: no process in between
-            signal => signal.send(self.child.id()),
+        if self.has_ended().is_none() {
+            match self.ending {
+                Signal::Kill => self.child.kill().expect("a child can be killed"), // at once: no process between
+                signal => signal.send(self.child.id()),
+            }
         }
         let status = self.child.wait().expect("a child can be waited for");
         if let Some(mut pipe) = self.watchdog.stdin.take() {

@@ -38,6 +38,11 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// Waits until every event from now on reaches this seat.
+    pub async fn ready(&self) {
+        self.room.followed().await;
+    }
+
     /// How many read along in this room.
     #[must_use]
     pub fn viewers(&self) -> usize {
@@ -78,7 +83,7 @@ impl Live {
         self.room(no).map_or(0, |room| room.viewers())
     }
 
-    /// Takes a seat. Frames arrive from now on, so whoever joins first and reads the present state then misses nothing.
+    /// Takes a seat. Whoever waits for [`Seat::ready`] and reads the present state then misses nothing.
     #[must_use]
     pub fn join(&self, no: i64, lens: Lens) -> Seat {
         let room = {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use dialogue::PublicId;
 use store::StoreError;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, broadcast, watch};
 
 use super::lens::{Frame, Lens, ServerFrame, TallyBody, encode};
 use super::resume::bodies;
@@ -28,6 +28,8 @@ pub struct Room {
     wake: Notify,
     viewers: AtomicUsize,
     votes: Mutex<BTreeMap<String, i64>>,
+    /// True once the room knows where its log stands: every later event is told.
+    follows: watch::Sender<bool>,
     lenses: [broadcast::Sender<Frame>; 3],
 }
 
@@ -39,6 +41,7 @@ impl Room {
             wake: Notify::new(),
             viewers: AtomicUsize::new(0),
             votes: Mutex::default(),
+            follows: watch::channel(false).0,
             lenses: Lens::ALL.map(|_| broadcast::channel(RING).0),
         });
         tokio::spawn(Arc::clone(&room).run());
@@ -60,6 +63,12 @@ impl Room {
     pub fn enter(&self, lens: Lens) -> broadcast::Receiver<Frame> {
         self.viewers.fetch_add(1, Ordering::Relaxed);
         self.lens(lens).subscribe()
+    }
+
+    /// Waits until the room follows its log. Whoever reads the present state after this misses no later event.
+    pub async fn followed(&self) {
+        // The sender is this room's own: it cannot be gone.
+        let _ = self.follows.subscribe().wait_for(|follows| *follows).await;
     }
 
     pub fn leave(&self) {
@@ -117,6 +126,7 @@ impl Room {
             let mut tx = self.reader.begin().await?;
             let Some(after) = *seen else {
                 *seen = tx.log_head(self.no).await?.map(|head| head.seq);
+                self.follows.send_replace(seen.is_some());
                 return Ok(true);
             };
             let events = tx.events_after(self.no, after, CHUNK).await?;

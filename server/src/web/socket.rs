@@ -137,6 +137,7 @@ async fn serve(
 ) -> Result<(), Gone> {
     // The seat is taken before the state is read: what happens in between waits in it.
     let mut seat = site.live.join(session.no, lens);
+    seat.ready().await;
     let greeting = greet(&site.reader, session.clone(), lens, &place, &site.epoch, seat.viewers()).await?;
     let mut viewer = Viewer { site, socket, session, lens, seq: greeting.seq };
     viewer.send_all(greeting).await?;

@@ -249,3 +249,52 @@ impl Verb {
         Ok(Outcome::Done)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(faults: &[Fault]) -> Vec<&str> {
+        faults.iter().map(|fault| fault.field.as_str()).collect()
+    }
+
+    #[test]
+    fn an_address_names_a_verb_with_hyphens() {
+        assert_eq!(named("request-info", &OF_MODERATORS), Some(Act::RequestInfo));
+        assert_eq!(named("request_info", &OF_MODERATORS), None);
+        assert_eq!(named("stage", &OF_MODERATORS), None);
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once() {
+        let faults = VerbBody::default().check(Act::Reject, "p04").expect_err("nothing was sent");
+        assert_eq!(fields(&faults), ["reason", "note"]);
+        let body = VerbBody {
+            title: Some("x".repeat(251)),
+            public_text: Some("ngắn".into()),
+            ..VerbBody::default()
+        };
+        assert_eq!(
+            fields(&body.check(Act::Approve, "p04").expect_err("too long, too short")),
+            ["title", "public_text"]
+        );
+    }
+
+    #[test]
+    fn an_approval_without_words_leaves_them_to_the_rules() {
+        let Ok(Verb::Approve(input)) = VerbBody::default().check(Act::Approve, "p04") else {
+            panic!("approve")
+        };
+        assert_eq!(input.wording, Wording::default());
+        assert_eq!((input.lead_unit, input.support_units), (None, None));
+    }
+
+    #[test]
+    fn a_mask_bears_the_name_of_its_maker() {
+        let span = |start, end| Span { kind: "phone".into(), start, end };
+        let body = |span| VerbBody { masks: Some(vec![span]), ..VerbBody::default() };
+        let Ok(Verb::Edit(wording)) = body(span(2, 5)).check(Act::Edit, "p04") else { panic!("edit") };
+        assert_eq!(wording.masks.expect("masks")[0].by, "p04");
+        assert!(body(span(5, 5)).check(Act::Edit, "p04").is_err());
+    }
+}

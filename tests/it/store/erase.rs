@@ -112,19 +112,56 @@ async fn what_remains_is_the_question_without_its_texts() {
     .await;
 }
 
-/// Only SQLite's file is ours to read.
 #[tokio::test]
-async fn no_byte_of_an_erased_text_stays_in_the_file() {
+async fn forgetting_is_asked_of_both() {
+    on_both(async |store| {
+        store.forget().await.expect("nothing was erased yet");
+        commit!(store, tx => tx.keep_setting("after", "kept").await?);
+        store.forget().await.expect("nobody reads");
+    })
+    .await;
+}
+
+/// Only SQLite's files are ours to read.
+#[tokio::test]
+async fn no_byte_of_an_erased_text_stays_in_a_file() {
     let folder = folder();
     let store = Store::open(&file_in(&folder)).await.expect("the store opens");
     begin(&store, 2).await;
     commit!(store, tx => write_everything(tx, &marked(1)).await?);
-    store.close().await;
     assert!(is_in_a_file(&folder), "the watch sees a text that is there");
-    let store = Store::open(&file_in(&folder)).await.expect("it opens again");
     commit!(store, tx => erase(tx, &marked(1)).await?);
-    store.close().await;
+    store.forget().await.expect("nobody reads");
     assert!(!is_in_a_file(&folder));
+    assert!(store.verify().await.expect("it can be read").is_ok());
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_a_reader_still_holds_is_not_said_to_be_forgotten() {
+    let folder = folder();
+    let store = Store::open(&file_in(&folder)).await.expect("the store opens");
+    begin(&store, 2).await;
+    commit!(store, tx => write_everything(tx, &marked(1)).await?);
+    let mut reader = store.read().await.expect("a snapshot");
+    assert!(reader.question(marked(1).id).await.expect("it reads").is_some());
+    commit!(store, tx => erase(tx, &marked(1)).await?);
+    assert!(store.forget().await.is_err(), "the journal serves the reader");
+    drop(reader);
+    store.forget().await.expect("nobody reads");
+    assert!(!is_in_a_file(&folder));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn closing_leaves_one_file_without_a_journal() {
+    let folder = folder();
+    let store = Store::open(&file_in(&folder)).await.expect("the store opens");
+    begin(&store, 2).await;
+    store.close().await;
+    let files = std::fs::read_dir(folder.path()).expect("the folder is there").flatten();
+    let names: Vec<_> = files.map(|file| file.file_name()).collect();
+    assert_eq!(names, ["doithoai.db"]);
 }
 
 fn is_in_a_file(folder: &tempfile::TempDir) -> bool {

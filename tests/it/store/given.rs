@@ -111,7 +111,8 @@ pub async fn file(tx: &mut Tx, question: &Question) -> Result<i64, StoreError> {
 
 /// Files several, each in a transaction of its own.
 pub async fn file_all(store: &Store, questions: &[Question]) {
-    for question in questions.iter().cloned() {
+    for question in questions {
+        let question = question.clone();
         commit!(store, tx => file(tx, &question).await?);
     }
 }

@@ -88,11 +88,8 @@ async fn what_is_no_address_of_a_known_database_is_refused() {
         let refused = refusal(Store::open(url).await);
         assert!(matches!(&refused, StoreError::Address(told) if told == url), "{url}: {refused}");
     }
-    let nobody = format!("postgres://postgres@127.0.0.1:{}/none", tests::process::free_port());
-    for url in [nobody.as_str(), "sqlite:/nonexistent/folder/doithoai.db"] {
-        let refused = refusal(Store::open(url).await);
-        assert!(matches!(refused, StoreError::Database(_)), "{url}: {refused}");
-    }
+    let refused = refusal(Store::open("sqlite:/nonexistent/folder/doithoai.db").await);
+    assert!(matches!(refused, StoreError::Database(_)), "{refused}");
 }
 
 #[tokio::test]

@@ -131,3 +131,44 @@ fn text(field: &str, body: &FormBody, missing: &str) -> Result<PlainText, Failur
         other => Failure::invalid(field, other.vietnamese()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use dialogue::person::Role;
+    use dialogue::rights::Standing;
+
+    use super::*;
+
+    fn offered(role: Role, state: SessionState) -> Offers {
+        let session = Session { no: 1, state, start: Some(Millis(0)), ..Session::intake(Millis(0)) };
+        let standing = Standing {
+            roles: [role].into(),
+            admin: role == Role::Admin,
+            handles: false,
+            hosts: role == Role::Secretary,
+        };
+        Offers::at(&Gate { session, standing }, Millis(0), 0)
+    }
+
+    fn verbs(offers: &Offers) -> Vec<&str> {
+        offers.moves.iter().map(|offer| offer.verb.as_str()).collect()
+    }
+
+    #[test]
+    fn only_moves_that_lead_somewhere_are_offered() {
+        assert_eq!(verbs(&offered(Role::Host, SessionState::Live)), ["pause", "extend"]);
+        assert_eq!(verbs(&offered(Role::Host, SessionState::Paused)), ["resume", "extend"]);
+        assert!(verbs(&offered(Role::Admin, SessionState::Archived)).is_empty());
+    }
+
+    #[test]
+    fn each_is_offered_what_they_may() {
+        assert_eq!(verbs(&offered(Role::Admin, SessionState::Scheduled)), ["open", "start"]);
+        assert_eq!(verbs(&offered(Role::Secretary, SessionState::Draft)), ["announce"]);
+        assert!(offered(Role::Admin, SessionState::Scheduled).cancel);
+        assert!(!offered(Role::Host, SessionState::Scheduled).cancel);
+        assert!(
+            offered(Role::Host, SessionState::Live).end && offered(Role::Host, SessionState::Live).notice
+        );
+    }
+}

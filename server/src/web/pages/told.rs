@@ -36,7 +36,7 @@ const SENTENCES: [(&str, &str); 38] = [
     ("pause", "Phiên đang tạm dừng. Vẫn nhận câu hỏi."),
     ("resume", "Phiên đã tiếp tục."),
     ("extend", "Đã kéo dài phiên thêm 15 phút."),
-    ("end", "Phiên đã kết thúc. Câu chưa trả lời đã có đơn vị và hẹn trả lời."),
+    ("end", "Phiên đã kết thúc. Câu chưa trả lời được hẹn trả lời sau phiên."),
     ("archive", "Phiên đã được lưu trữ."),
     ("cancel", "Đã hủy phiên."),
     ("notice", "Đã gửi thông báo tới người đang xem."),

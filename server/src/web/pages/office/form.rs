@@ -151,3 +151,16 @@ fn addendum(body: &FormBody) -> Result<Version, Failure> {
     let legal_basis = form.lines("legal_basis", BASIS);
     form.end(Version::Addendum { text, mode: Mode::Written, legal_basis })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_button_has_one_step() {
+        for step in Step::ALL {
+            assert_eq!(Step::named(step.value()), Some(step));
+        }
+        assert_eq!(Step::named(""), None);
+    }
+}
