@@ -60,7 +60,13 @@ impl Passwords {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {
         let fail = |error: &dyn std::fmt::Display| HashError(error.to_string());
-        let _place = self.places.acquire().await.map_err(|error| fail(&error))?;
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|error| fail(&error))?;
+        // The place goes with the work: a caller that leaves does not make room for another hash.
+        let work = move || {
+            let value = work();
+            drop(place);
+            value
+        };
         tokio::task::spawn_blocking(work).await.map_err(|error| fail(&error))
     }
 }

@@ -1,15 +1,11 @@
 //! Every path of the site, on one page.
 
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::app::Site;
 use crate::web::pages::{
@@ -20,8 +16,6 @@ use crate::web::{api, guard, socket};
 
 /// The largest body, in bytes.
 const BODY: usize = 64 * 1024;
-/// The longest that a call may take.
-const CALL: Duration = Duration::from_secs(15);
 
 /// The whole site.
 pub fn router(site: &Site) -> Router {
@@ -41,7 +35,7 @@ pub fn router(site: &Site) -> Router {
         .nest("/api", api)
         .merge(quiet())
         .merge(pages)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, CALL))
+        .layer(from_fn(guard::in_time))
         .layer(CompressionLayer::new())
         .merge(live)
         .layer(DefaultBodyLimit::max(BODY))
@@ -90,7 +84,6 @@ fn api() -> Router<Site> {
         .route("/v1/sessions", get(api::sessions::list))
         .route("/v1/sessions/{slug}", get(api::sessions::one))
         .route("/v1/sessions/{slug}/questions", get(api::questions::list).post(api::ask::ask))
-        .route("/v1/sessions/{slug}/events", get(api::events::events))
         .route("/v1/feedback", post(api::ask::feedback))
         .route("/v1/questions/{id}", get(api::questions::one))
         .route("/v1/questions/{id}/vote", put(api::vote::cast).delete(api::vote::take_back))
@@ -105,9 +98,10 @@ fn api() -> Router<Site> {
         .route("/v1/desk/questions/{id}/answer/{verb}", post(api::answer::act))
 }
 
-/// What sets no cookie.
+/// What sets no cookie: caches may share it.
 fn quiet() -> Router<Site> {
     Router::new()
+        .route("/api/v1/sessions/{slug}/events", get(api::events::events))
         .route("/static/{file}", get(asset))
         .route("/favicon.svg", get(small::favicon))
         .route("/robots.txt", get(small::robots))

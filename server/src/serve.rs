@@ -16,6 +16,8 @@ use crate::config::Config;
 use crate::start::{Recall, open};
 use crate::{demo, router, tasks};
 
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
 /// How long the server finishes what it has accepted.
 const LEAVE: Duration = Duration::from_secs(9);
 
@@ -23,24 +25,27 @@ const LEAVE: Duration = Duration::from_secs(9);
 ///
 /// # Errors
 /// Whatever kept the site from starting, in words for the person at the terminal.
-pub async fn serve(order: Serve) -> Result<ExitCode, Box<dyn std::error::Error>> {
+pub async fn serve(order: Serve) -> Outcome {
     let mut config = order.place.configure()?;
     if let Some(listen) = order.listen {
         config.listen = listen;
     }
     let limits = limits(&config, order.limits)?;
-    if order.demo {
-        if order.place.data.is_none() && order.place.config.is_none() {
-            config.data = config.data.join("demo");
-        }
-        config = demo::prepare(config, order.keep).await?;
+    if !order.demo {
+        return listen(open(config, Clock::System, limits, Recall::Open).await?).await;
     }
-    let site = open(config, Clock::System, limits, Recall::Open).await?;
-    if order.demo
-        && let Some(index) = &site.search
-    {
+    if order.place.data.is_none() {
+        config.data = config.data.join("demo");
+    }
+    let demo = demo::prepare(config, order.keep).await?;
+    let site = open(demo.config.clone(), Clock::System, limits, Recall::Open).await?;
+    if let Some(index) = &site.search {
         tasks::indexer::follow(&site.reader, index, &site.epoch).await?;
     }
+    listen(site).await
+}
+
+async fn listen(site: Site) -> Outcome {
     let listener = TcpListener::bind(site.config.listen).await?;
     let address = listener.local_addr()?;
     // Before the line that tells others where to find the server: they may tell it to leave at once.
@@ -73,10 +78,10 @@ async fn until_told(site: Site, listener: TcpListener, mut term: Signal) -> std:
         _ = tokio::signal::ctrl_c() => ExitCode::SUCCESS,
         () = site.store.broken() => ExitCode::FAILURE,
     };
-    site.live.drain();
     tell.send_replace(true);
     // Idle keep-alive connections may outlast the limit; what was accepted has its answer by then.
-    let _ = tokio::time::timeout(LEAVE, server).await;
+    let left = async { tokio::join!(site.live.drain(), server) };
+    let _ = tokio::time::timeout(LEAVE, left).await;
     running.abort_all();
     site.store.clone().close().await;
     Ok(code)

@@ -23,7 +23,7 @@ use crate::views::Reader;
 use crate::wake::Wake;
 
 /// The folder of the search index, inside the data folder.
-const INDEX: &str = "index";
+pub const INDEX: &str = "index";
 
 /// Why a site did not start.
 #[derive(Debug, thiserror::Error)]

@@ -7,16 +7,30 @@ use crate::error::StoreError;
 use crate::rows::{Filed, QuestionRow};
 use crate::tx::{Tx, row, rows};
 
-const BY_VOTES: &str = "SELECT * FROM question WHERE no = $1 AND visibility = 'public' \
-     AND $2 LIKE '%,' || moderation || ',%' AND (votes < $3 OR (votes = $3 AND number < $4)) \
-     ORDER BY votes DESC, number DESC LIMIT $5";
-const BY_NEW: &str = "SELECT * FROM question WHERE no = $1 AND visibility = 'public' \
-     AND $2 LIKE '%,' || moderation || ',%' AND (number < $3 OR (number = $3 AND number < $4)) \
-     ORDER BY number DESC LIMIT $5";
-const BY_ANSWERED: &str = "SELECT * FROM question WHERE no = $1 AND visibility = 'public' \
-     AND $2 LIKE '%,' || moderation || ',%' \
-     AND (COALESCE(answered_at, 0) < $3 OR (COALESCE(answered_at, 0) = $3 AND number < $4)) \
-     ORDER BY COALESCE(answered_at, 0) DESC, number DESC LIMIT $5";
+/// A page of the public questions that pass a filter (`$2`), by a key (`$3`) and the number (`$4`), both falling.
+macro_rules! page_of {
+    ($filter:literal, $key:literal) => {
+        concat!(
+            "SELECT * FROM question WHERE no = $1 AND visibility = 'public' AND ",
+            $filter,
+            " AND (",
+            $key,
+            " < $3 OR (",
+            $key,
+            " = $3 AND number < $4)) ORDER BY ",
+            $key,
+            " DESC, number DESC LIMIT $5"
+        )
+    };
+}
+
+const BY_VOTES: &str = page_of!("$2 LIKE '%,' || moderation || ',%'", "votes");
+const BY_NEW: &str = page_of!("$2 LIKE '%,' || moderation || ',%'", "number");
+const BY_ANSWERED: &str = page_of!("$2 LIKE '%,' || moderation || ',%'", "COALESCE(answered_at, 0)");
+const APPROVED_BY_VOTES: &str = page_of!("moderation = 'approved' AND (handling = 'answered') = $2", "votes");
+const APPROVED_BY_NEW: &str = page_of!("moderation = 'approved' AND (handling = 'answered') = $2", "number");
+const APPROVED_BY_ANSWERED: &str =
+    page_of!("moderation = 'approved' AND (handling = 'answered') = $2", "COALESCE(answered_at, 0)");
 const LAST_CHANGED: &str = "SELECT * FROM question WHERE no = $1 AND moderation <> 'pending' \
      ORDER BY changed_seq DESC, number DESC LIMIT $2";
 const IN_MODERATION: &str =
@@ -133,6 +147,26 @@ impl Tx {
         };
         let (key, number) = page.after.unwrap_or((i64::MAX, i64::MAX));
         read_all(rows!(self, QuestionRow, sql, no, &states, key, number, page.limit)?)
+    }
+
+    /// A page of a log's approved public questions: those with an answer, or those that wait for one.
+    ///
+    /// # Errors
+    /// As [`Tx::question`].
+    pub async fn approved_questions(
+        &mut self,
+        no: i64,
+        answered: bool,
+        sort: Sort,
+        page: Page,
+    ) -> Result<Vec<Filed>, StoreError> {
+        let sql = match sort {
+            Sort::Votes => APPROVED_BY_VOTES,
+            Sort::New => APPROVED_BY_NEW,
+            Sort::Answered => APPROVED_BY_ANSWERED,
+        };
+        let (key, number) = page.after.unwrap_or((i64::MAX, i64::MAX));
+        read_all(rows!(self, QuestionRow, sql, no, answered, key, number, page.limit)?)
     }
 
     /// All but pending, last changed first: what a snapshot tells.

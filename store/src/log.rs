@@ -20,6 +20,8 @@ const APPEND: &str = "INSERT INTO event (no, seq, at, kind, verb, question, capa
      reason, digests, public, public_prev, hash) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const AFTER: &str = "SELECT * FROM event WHERE no = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+const AFTER_IN_LENS: &str =
+    "SELECT * FROM event WHERE no = $1 AND seq > $2 AND (public OR $3) ORDER BY seq LIMIT $4";
 const OF_QUESTION: &str = "SELECT * FROM event WHERE question = $1 ORDER BY seq";
 const FILE_NOTE: &str = "INSERT INTO note (no, seq, salt, text, public) VALUES ($1, $2, $3, $4, $5)";
 const NOTES_OF_QUESTION: &str = "SELECT n.no, n.seq, n.text, n.public FROM note n \
@@ -146,6 +148,21 @@ impl Tx {
     /// What the driver says, or a row that this program did not write.
     pub async fn events_after(&mut self, no: i64, seq: i64, limit: i64) -> Result<Vec<Event>, StoreError> {
         let rows = rows!(self, EventRow, AFTER, no, seq, limit)?;
+        rows.into_iter().map(|row| Ok(row.read()?.0)).collect()
+    }
+
+    /// As [`Tx::events_after`], of the public lens alone unless `all`.
+    ///
+    /// # Errors
+    /// As [`Tx::events_after`].
+    pub async fn events_in_lens(
+        &mut self,
+        no: i64,
+        seq: i64,
+        all: bool,
+        limit: i64,
+    ) -> Result<Vec<Event>, StoreError> {
+        let rows = rows!(self, EventRow, AFTER_IN_LENS, no, seq, all, limit)?;
         rows.into_iter().map(|row| Ok(row.read()?.0)).collect()
     }
 

@@ -8,7 +8,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
 
 use dialogue::clock::Clock;
 use dialogue::id::{Chance, new_id};
@@ -16,18 +15,22 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 const ASKERS: usize = 64;
 const EACH: usize = 60;
 const ROUNDS: usize = 7;
 const BATCH: usize = 128;
+/// The word by which this program runs the bare loop instead.
+const BARE: &str = "bare-loop";
 const TEXT: &str = "Đường trước nhà tôi ngập mỗi khi mưa lớn, nước rút rất chậm. Khi nào cống được nạo vét, \
      và đơn vị nào chịu trách nhiệm trả lời người dân trong phường?";
 
+#[expect(clippy::disallowed_methods, reason = "this program is its own second process, told so by a word")]
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    if std::env::var("BENCH_BARE").is_ok() {
+    if std::env::args().any(|word| word == BARE) {
         println!("{}", runtime.block_on(bare()));
         return;
     }
@@ -161,7 +164,7 @@ fn bare_round() -> f64 {
     let output = Command::new("taskset")
         .args(["-c", "0"])
         .arg(std::env::current_exe().expect("own path"))
-        .env("BENCH_BARE", "1")
+        .arg(BARE)
         .output()
         .expect("the bare loop");
     String::from_utf8_lossy(&output.stdout).trim().parse().expect("a rate")

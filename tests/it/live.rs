@@ -103,7 +103,8 @@ async fn what_waits_for_approval_reaches_the_desk_alone() {
     let (id, code) = (receipt["id"].as_str().expect("an id"), receipt["code"].as_str().expect("a code"));
     let seen = at_desk.until("the question", |frame| frame["kind"] == "question.received").await;
     assert_eq!(seen["data"]["question"]["original"], text);
-    desk(&moderator, id, "reject", json!({"reason": "unclear", "note": "Ghi chú riêng cho người hỏi."})).await;
+    desk(&moderator, id, "reject", json!({"reason": "unclear", "note": "Ghi chú riêng cho người hỏi."}))
+        .await;
     for viewer in [&mut public, &mut page] {
         let mut told = Vec::new();
         loop {

@@ -47,9 +47,8 @@ async fn an_announced_session_opens_and_starts_by_itself() {
     let stranger = server.visitor();
     let draft = stranger.send(Request::get(&format!("/api/v1/sessions/{SLUG}"))).await;
     assert_eq!(draft.status, 404, "a draft is nobody's business");
-    let announced = admin
-        .send(Request::post(&format!("/quan-tri/phien/{SLUG}/announce")).form::<&str>(&[]))
-        .await;
+    let announced =
+        admin.send(Request::post(&format!("/quan-tri/phien/{SLUG}/announce")).form::<&str>(&[])).await;
     assert_eq!(announced.status, 303, "{announced}");
     assert_eq!(state(&stranger).await, "scheduled");
     wait_for(&stranger, "collecting").await;

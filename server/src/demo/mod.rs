@@ -9,7 +9,7 @@ mod script;
 mod votes;
 mod when;
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -20,14 +20,16 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::start::{Recall, open};
+use crate::start::{INDEX, Recall, open};
 use data::City;
 use script::Script;
 
 /// The demonstration data, ours: an invented city with invented people.
 const CITY: &str = include_str!("../../demo/demo.json");
-/// The accounts of the demonstration; its presence also marks a folder as one that may be rebuilt.
+/// The accounts of the demonstration, written when it stands.
 const ACCOUNTS: &str = "demo-accounts.json";
+/// Its presence marks a folder as one that may be rebuilt.
+const MARK: &str = "demonstration";
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -42,16 +44,23 @@ struct DemoAccount {
     roles: Vec<String>,
 }
 
-/// Builds the demonstration in the data folder, unless it stands and is to be kept. Returns the configuration of its
-/// city.
+/// A demonstration that stands, and the claim on its folder: no other process builds it anew meanwhile.
+pub struct Demo {
+    pub config: Config,
+    _claim: File,
+}
+
+/// Builds the demonstration in the data folder, unless it stands and is to be kept.
 ///
 /// # Errors
-/// When the folder holds something else than a demonstration, which is never removed; or what a verb says.
-pub async fn prepare(mut config: Config, keep: bool) -> Outcome<Config> {
+/// When the folder or the database holds something else than a demonstration, which is never touched; when another
+/// process serves the demonstration; or what a verb says.
+pub async fn prepare(mut config: Config, keep: bool) -> Outcome<Demo> {
     let city: City = serde_json::from_str(CITY)?;
     name_city(&mut config, &city);
+    let claim = claim(&config.data)?;
     if keep && config.data.join(ACCOUNTS).exists() {
-        return Ok(config);
+        return Ok(Demo { config, _claim: claim });
     }
     clear(&config.data)?;
     let now = Clock::System.now();
@@ -59,10 +68,35 @@ pub async fn prepare(mut config: Config, keep: bool) -> Outcome<Config> {
     // The city begins before its first move, or its intake would not be open yet.
     let clock = Clock::set(script.first().unwrap_or(now));
     let site = open(config.clone(), clock, Limits::off(), Recall::Leave).await?;
+    must_be_empty(&site).await?;
     let accounts = play::play(&site, &city, script, now).await?;
     close(&site).await;
     write_accounts(&config.data.join(ACCOUNTS), &accounts)?;
-    Ok(config)
+    Ok(Demo { config, _claim: claim })
+}
+
+/// Marks the folder as a demonstration's, before anything is built in it, and locks it for this process.
+fn claim(folder: &Path) -> Outcome<File> {
+    let mark = folder.join(MARK);
+    let is_empty = !folder.exists() || fs::read_dir(folder)?.next().is_none();
+    if !is_empty && !mark.exists() {
+        let message =
+            format!("{} holds something that is no demonstration; it is left alone", folder.display());
+        return Err(message.into());
+    }
+    fs::create_dir_all(folder)?;
+    let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(mark)?;
+    let taken = |_| format!("another process serves the demonstration in {}", folder.display());
+    file.try_lock().map_err(taken)?;
+    Ok(file)
+}
+
+/// A database of a server may hold a real city: the demonstration is only ever put into an empty one.
+async fn must_be_empty(site: &App) -> Outcome<()> {
+    let mut tx = site.store.read().await?;
+    let empty =
+        tx.people().await?.is_empty() && tx.units().await?.is_empty() && tx.sessions().await?.len() == 1;
+    if empty { Ok(()) } else { Err("the database holds a city already; it is left alone".into()) }
 }
 
 async fn close(site: &App) {
@@ -79,21 +113,17 @@ fn name_city(config: &mut Config, city: &City) {
     config.site.code_prefix.clone_from(&site.code_prefix);
 }
 
-/// Removes a demonstration that stands here. A folder that holds anything else is left alone.
+/// Removes what a demonstration leaves in its folder, and nothing else.
 fn clear(folder: &Path) -> Outcome<()> {
-    if !folder.exists() || fs::read_dir(folder)?.next().is_none() {
-        return Ok(());
-    }
-    if !folder.join(ACCOUNTS).exists() && folder.join("doithoai.db").exists() {
-        let message = format!("{} holds a city that is no demonstration; it is left alone", folder.display());
-        return Err(message.into());
-    }
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let ours = ["doithoai.db", "doithoai.db-wal", "doithoai.db-shm", "index", ACCOUNTS];
-        if path.file_name().and_then(|name| name.to_str()).is_some_and(|name| ours.contains(&name)) {
-            if path.is_dir() { fs::remove_dir_all(&path)? } else { fs::remove_file(&path)? }
+    for name in ["doithoai.db", "doithoai.db-wal", "doithoai.db-shm", ACCOUNTS] {
+        let path = folder.join(name);
+        if path.exists() {
+            fs::remove_file(path)?;
         }
+    }
+    let index = folder.join(INDEX);
+    if index.exists() {
+        fs::remove_dir_all(index)?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod room;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use dialogue::PublicId;
 use tokio::sync::{broadcast, watch};
@@ -94,9 +95,17 @@ impl Live {
         Seat { frames: room.enter(lens), draining: self.0.draining.subscribe(), room }
     }
 
-    /// Asks every reader to leave and come back.
-    pub fn drain(&self) {
+    /// Asks every reader to leave and come back, and waits until they have.
+    pub async fn drain(&self) {
         self.0.draining.send_replace(true);
+        while self.readers() > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    fn readers(&self) -> usize {
+        let rooms = self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        rooms.values().map(|room| room.viewers()).sum()
     }
 
     fn room(&self, no: i64) -> Option<Arc<Room>> {

@@ -2,7 +2,6 @@
 
 use axum::extract::ws::Utf8Bytes;
 use dialogue::event::Event;
-use dialogue::session::Session;
 use store::{LogHead, StoreError, Tx};
 
 use super::lens::{
@@ -40,28 +39,20 @@ pub const fn head_in(lens: Lens, head: &LogHead) -> i64 {
 /// What the store says.
 pub async fn greet(
     reader: &Reader,
-    session: Session,
+    no: i64,
     lens: Lens,
     place: &Place,
     epoch: &str,
     viewers: usize,
 ) -> Result<Greeting, StoreError> {
     let mut tx = reader.begin().await?;
-    let scene = reader.scene(&mut tx, session).await?;
-    let head = head_of(&mut tx, &scene).await?;
-    let seq = head_in(lens, &head);
-    let after = resumable(place, epoch, &head);
+    let scene = scene_of(reader, &mut tx, no).await?;
+    let seq = head_in(lens, &head_of(&mut tx, &scene).await?);
+    let missed = missed(&mut tx, lens, place, epoch, no, seq).await?;
     let session = scene.session();
-    let hello = ServerFrame::Hello { epoch, seq, session: &session, viewers, resumed: after.is_some() };
+    let hello = ServerFrame::Hello { epoch, seq, session: &session, viewers, resumed: missed.is_some() };
     let mut frames = vec![encode(&hello)?];
-    match after {
-        Some(after) => {
-            for event in bodies_after(&mut tx, &scene, lens, after, FURTHEST).await? {
-                frames.push(encode(&ServerFrame::Event(event))?);
-            }
-        }
-        None => frames.push(encode(&ServerFrame::Snapshot(snapshot(&mut tx, &scene, lens).await?))?),
-    }
+    frames.extend(tell(&mut tx, &scene, lens, missed).await?);
     Ok(Greeting { frames, seq })
 }
 
@@ -69,29 +60,53 @@ pub async fn greet(
 ///
 /// # Errors
 /// What the store says.
-pub async fn catch_up(
-    reader: &Reader,
-    session: Session,
-    lens: Lens,
-    after: i64,
-) -> Result<Greeting, StoreError> {
+pub async fn catch_up(reader: &Reader, no: i64, lens: Lens, after: i64) -> Result<Greeting, StoreError> {
     let mut tx = reader.begin().await?;
-    let scene = reader.scene(&mut tx, session).await?;
-    let head = head_of(&mut tx, &scene).await?;
-    let frames = if head.seq - after > FURTHEST {
-        vec![encode(&ServerFrame::Snapshot(snapshot(&mut tx, &scene, lens).await?))?]
-    } else {
-        let events = bodies_after(&mut tx, &scene, lens, after, FURTHEST).await?;
-        events.into_iter().map(|event| encode(&ServerFrame::Event(event))).collect::<Result<_, _>>()?
-    };
-    Ok(Greeting { frames, seq: head_in(lens, &head) })
+    let scene = scene_of(reader, &mut tx, no).await?;
+    let seq = head_in(lens, &head_of(&mut tx, &scene).await?);
+    let missed = near(tx.events_in_lens(no, after, lens == Lens::Desk, FURTHEST + 1).await?);
+    Ok(Greeting { frames: tell(&mut tx, &scene, lens, missed).await?, seq })
 }
 
-/// The number after which this reader can resume: known epoch, not from the future, not too far behind.
-#[must_use]
-pub fn resumable(place: &Place, epoch: &str, head: &LogHead) -> Option<i64> {
-    let after = place.after.filter(|_| place.epoch.as_deref() == Some(epoch))?;
-    (after <= head.seq && head.seq - after <= FURTHEST).then_some(after)
+/// The events that a reader at this place has not seen in its lens. `None` when it cannot resume: another epoch, a
+/// number from the future, or too far behind.
+///
+/// # Errors
+/// What the store says.
+pub async fn missed(
+    tx: &mut Tx,
+    lens: Lens,
+    place: &Place,
+    epoch: &str,
+    no: i64,
+    head: i64,
+) -> Result<Option<Vec<Event>>, StoreError> {
+    let known = place.after.filter(|after| place.epoch.as_deref() == Some(epoch) && *after <= head);
+    let Some(after) = known else { return Ok(None) };
+    Ok(near(tx.events_in_lens(no, after, lens == Lens::Desk, FURTHEST + 1).await?))
+}
+
+fn near(events: Vec<Event>) -> Option<Vec<Event>> {
+    i64::try_from(events.len()).is_ok_and(|count| count <= FURTHEST).then_some(events)
+}
+
+async fn tell(
+    tx: &mut Tx,
+    scene: &Scene,
+    lens: Lens,
+    missed: Option<Vec<Event>>,
+) -> Result<Vec<Utf8Bytes>, StoreError> {
+    let Some(events) = missed else {
+        return Ok(vec![encode(&ServerFrame::Snapshot(snapshot(tx, scene, lens).await?))?]);
+    };
+    let events = bodies(tx, scene, lens, &events).await?;
+    events.into_iter().map(|event| encode(&ServerFrame::Event(event))).collect()
+}
+
+async fn scene_of(reader: &Reader, tx: &mut Tx, no: i64) -> Result<Scene, StoreError> {
+    let session = tx.session(no).await?;
+    let session = session.ok_or_else(|| StoreError::Inconsistent(format!("session {no} is missing")))?;
+    reader.scene(tx, session).await
 }
 
 /// The present state in a lens: everything but what waits for a decision, last changed first.
@@ -123,21 +138,6 @@ pub async fn snapshot(tx: &mut Tx, scene: &Scene, lens: Lens) -> Result<Snapshot
     }
     let balance = tx.balance(scene.session.no).await?.into();
     Ok(SnapshotBody::Json { seq, session: Box::new(scene.session()), balance, questions, truncated })
-}
-
-/// The events after a number as the lens shows them, oldest first.
-///
-/// # Errors
-/// What the store says.
-pub async fn bodies_after(
-    tx: &mut Tx,
-    scene: &Scene,
-    lens: Lens,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<EventBody>, StoreError> {
-    let events = tx.events_after(scene.session.no, after, limit).await?;
-    bodies(tx, scene, lens, &events).await
 }
 
 /// These events as the lens shows them.

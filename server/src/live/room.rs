@@ -89,6 +89,8 @@ impl Room {
     }
 
     async fn run(self: Arc<Self>) {
+        // The first bell makes the room follow its log before anybody is greeted.
+        self.wake();
         let mut seen = None;
         let mut told_viewers = 0;
         let mut changed = false;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use dialogue::session::SessionState;
+use store::StoreError;
 
-use crate::actions::{Failure, clock_move};
+use crate::actions::clock_move;
 use crate::app::{App, Site};
 
 /// How late the clock may be.
@@ -15,20 +15,29 @@ pub async fn run(site: Site) {
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        if let Err(error) = move_sessions(&site).await {
-            tracing::error!(%error, "the scheduler could not move a session");
+        match due(&site).await {
+            Ok(sessions) => move_all(&site, &sessions).await,
+            Err(error) => tracing::error!(%error, "the scheduler could not read the sessions"),
         }
     }
 }
 
-async fn move_sessions(site: &App) -> Result<(), Failure> {
+/// The logs of the sessions to which the clock owes a move.
+async fn due(site: &App) -> Result<Vec<i64>, StoreError> {
     let sessions = site.store.read().await?.sessions().await?;
     let now = site.now();
-    for session in sessions.iter().filter(|session| session.due_move(now).is_some()) {
-        if let Some(moved) = clock_move(site, session.no).await? {
-            tracing::info!(session = %moved.slug, state = %moved.state, "the clock moved a session");
+    Ok(sessions.iter().filter(|session| session.due_move(now).is_some()).map(|session| session.no).collect())
+}
+
+/// One session that cannot be moved does not keep the others waiting.
+async fn move_all(site: &App, sessions: &[i64]) {
+    for no in sessions {
+        match clock_move(site, *no).await {
+            Ok(Some(moved)) => {
+                tracing::info!(session = %moved.slug, state = %moved.state, "the clock moved a session");
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, log = no, "the clock could not move a session"),
         }
-        debug_assert_ne!(session.state, SessionState::Draft);
     }
-    Ok(())
 }

@@ -7,9 +7,9 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use dialogue::Millis;
 use dialogue::clock::{hours, minutes};
 use dialogue::person::Person;
+use store::{SignIn, StoreError};
 use uuid::Uuid;
 
 use super::problem::Problem;
@@ -111,19 +111,25 @@ impl OptionalFromRequestParts<Site> for Staff {
 pub async fn signed_in(site: &App, headers: &HeaderMap) -> Result<Option<Staff>, Problem> {
     let jar = CookieJar::from_headers(headers);
     let Some(cookie) = jar.get(cookie_name(site, "staff").as_str()) else { return Ok(None) };
-    let hash = sha256(cookie.value());
-    let Some(sign_in) = site.store.read().await?.signed_in(&hash).await? else { return Ok(None) };
-    let now = site.now();
-    let old = |since: Millis, limit: i64| now > since.plus(limit);
-    if old(sign_in.seen_at, IDLE) || old(sign_in.at, LONGEST) {
-        return Ok(None);
-    }
-    if old(sign_in.seen_at, SEEN_EVERY) {
+    let Some(sign_in) = valid_sign_in(site, cookie.value()).await? else { return Ok(None) };
+    let (hash, now) = (sha256(cookie.value()), site.now());
+    if now > sign_in.seen_at.plus(SEEN_EVERY) {
         site.store
-            .write::<_, store::StoreError, _>(move |tx| Box::pin(async move { tx.seen(&hash, now).await }))
+            .write::<_, StoreError, _>(move |tx| Box::pin(async move { tx.seen(&hash, now).await }))
             .await?;
     }
     Ok(Some(Staff { person: sign_in.person, cookie: cookie.value().to_owned() }))
+}
+
+/// The sign-in behind a cookie's value, while it holds.
+///
+/// # Errors
+/// What the store says.
+pub async fn valid_sign_in(site: &App, cookie: &str) -> Result<Option<SignIn>, StoreError> {
+    let sign_in = site.store.read().await?.signed_in(&sha256(cookie)).await?;
+    let now = site.now();
+    let fresh = |sign_in: &SignIn| now <= sign_in.seen_at.plus(IDLE) && now <= sign_in.at.plus(LONGEST);
+    Ok(sign_in.filter(fresh))
 }
 
 /// The address of the caller: the peer's, or what trusted proxies in front say it is.
@@ -135,7 +141,7 @@ impl FromRequestParts<Site> for Address {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-        let peer = peer.ok_or_else(Problem::unavailable)?;
+        let peer = peer.ok_or_else(Problem::unavailable)?.to_canonical();
         Ok(Self(told_address(peer, &parts.headers, &site.config.trusted_proxies)))
     }
 }
@@ -150,6 +156,7 @@ fn told_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr
     let mut address = peer;
     for hop in hops.iter().rev() {
         let Ok(next) = hop.parse::<IpAddr>() else { break };
+        let next = next.to_canonical();
         address = next;
         if !trusted.contains(&next) {
             break;

@@ -1,5 +1,7 @@
 //! What stands before every handler: whose page sent it, who the visitor is, which headers go out.
 
+use std::time::Duration;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -52,6 +54,15 @@ pub async fn know_visitor(State(site): State<Site>, mut request: Request, next: 
     response
 }
 
+/// The longest that a call may take, its body included.
+const CALL: Duration = Duration::from_secs(15);
+
+/// Gives up on a call that takes too long, in words; what it has begun to write goes on.
+pub async fn in_time(request: Request, next: Next) -> Response {
+    let called = tokio::time::timeout(CALL, next.run(request)).await;
+    called.unwrap_or_else(|_| Problem::unavailable().into_response())
+}
+
 /// The headers that every answer carries.
 pub async fn harden(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -70,7 +81,9 @@ pub async fn harden(State(site): State<Site>, request: Request, next: Next) -> R
 
 /// A person who meets a problem gets a page, a stranger at a staff page the way to sign in.
 pub async fn show_problems(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
+    // Only a page that was asked for can be returned to; a form's address cannot.
+    let is_page = request.method() == Method::GET;
+    let path = if is_page { request.uri().path() } else { "/lam-viec" }.to_owned();
     let response = next.run(request).await;
     let Some(problem) = response.extensions().get::<Problem>() else { return response };
     if problem.status == StatusCode::UNAUTHORIZED && problem.kind == "sign-in-required" {

@@ -8,17 +8,18 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use dialogue::id::{Chance, Entropy};
 use dialogue::rights::{Act, may};
-use dialogue::session::{Session, SessionState};
+use dialogue::session::SessionState;
 use serde::Deserialize;
+use store::StoreError;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
-use super::caller::Staff;
+use super::caller::{Staff, valid_sign_in};
 use super::guard::is_same_origin;
 use super::problem::Problem;
 use crate::actions::{Fault, standing};
-use crate::app::Site;
+use crate::app::{App, Site};
 use crate::live::lens::{ServerFrame, encode};
 use crate::live::resume::{Greeting, Place, catch_up, greet};
 use crate::live::{Frame, Lens, Seat};
@@ -29,6 +30,9 @@ const LONGEST: usize = 16 * 1024;
 const BEAT: Duration = Duration::from_secs(25);
 /// A peer that is silent for longer is gone.
 const SILENCE: Duration = Duration::from_secs(45);
+/// How often a desk's right is checked again.
+const CHECK: Duration = Duration::from_secs(4);
+const RIGHT_LOST: u16 = 4403;
 /// One write that takes longer is a reader that does not read.
 const WRITE: Duration = Duration::from_secs(10);
 
@@ -53,17 +57,21 @@ pub async fn live(
         return Err(Problem::foreign_origin());
     }
     let lens = wish.lens()?;
-    let place = wish.place()?;
     let mut tx = site.store.read().await?;
     if lens == Lens::Desk && staff.is_none() {
         return Err(Problem::sign_in_required());
     }
     let session = tx.session_by_slug(&slug).await?.filter(|s| s.state != SessionState::Draft);
     let session = session.ok_or_else(Problem::not_found)?;
-    if let (Lens::Desk, Some(staff)) = (lens, staff) {
-        let standing = standing(&mut tx, &staff.person, &session, None).await?;
-        may(&standing, Act::ReadDesk).ok_or_else(Problem::forbidden)?;
-    }
+    let pass = match (lens, staff) {
+        (Lens::Desk, Some(staff)) => {
+            let standing = standing(&mut tx, &staff.person, &session, None).await?;
+            may(&standing, Act::ReadDesk).ok_or_else(Problem::forbidden)?;
+            Some(staff.cookie)
+        }
+        _ => None,
+    };
+    let place = wish.place()?;
     drop(tx);
     let upgrade = upgrade
         .read_buffer_size(4 * 1024)
@@ -72,7 +80,8 @@ pub async fn live(
         .max_message_size(LONGEST)
         .max_frame_size(LONGEST);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        if let Err(gone) = serve(&site, socket, session, lens, place).await {
+        let viewer = Viewer { site: &site, socket, no: session.no, lens, pass, seq: 0 };
+        if let Err(gone) = viewer.serve(&place).await {
             tracing::debug!(%gone, "a reader left");
         }
     }))
@@ -116,39 +125,38 @@ enum Gone {
     #[error("the server drains")]
     Drained,
     #[error("the store: {0}")]
-    Store(#[from] store::StoreError),
+    Store(#[from] StoreError),
 }
 
 struct Viewer<'a> {
     site: &'a Site,
     socket: WebSocket,
-    session: Session,
+    no: i64,
     lens: Lens,
+    /// The staff cookie that opened the desk's lens; the stream ends with it.
+    pass: Option<String>,
     /// The last event that was sent.
     seq: i64,
 }
 
-async fn serve(
-    site: &Site,
-    socket: WebSocket,
-    session: Session,
-    lens: Lens,
-    place: Place,
-) -> Result<(), Gone> {
-    // The seat is taken before the state is read: what happens in between waits in it.
-    let mut seat = site.live.join(session.no, lens);
-    seat.ready().await;
-    let greeting = greet(&site.reader, session.clone(), lens, &place, &site.epoch, seat.viewers()).await?;
-    let mut viewer = Viewer { site, socket, session, lens, seq: greeting.seq };
-    viewer.send_all(greeting).await?;
-    viewer.follow(&mut seat).await
-}
-
 impl Viewer<'_> {
+    async fn serve(mut self, place: &Place) -> Result<(), Gone> {
+        // The seat is taken before the state is read: what happens in between waits in it.
+        let mut seat = self.site.live.join(self.no, self.lens);
+        seat.ready().await;
+        let (reader, epoch) = (&self.site.reader, &self.site.epoch);
+        let greeting = greet(reader, self.no, self.lens, place, epoch, seat.viewers()).await?;
+        self.seq = greeting.seq;
+        self.send_all(greeting).await?;
+        self.follow(&mut seat).await
+    }
+
     async fn follow(&mut self, seat: &mut Seat) -> Result<(), Gone> {
         let mut heard = Instant::now();
         let mut beats = interval_at(heard + BEAT, BEAT);
         beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut checks = interval_at(heard + CHECK, CHECK);
+        checks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 frame = seat.frames.recv() => self.pass_on(frame).await?,
@@ -163,6 +171,7 @@ impl Viewer<'_> {
                     self.beat().await?;
                     self.send(Message::Ping(axum::body::Bytes::new())).await?;
                 }
+                _ = checks.tick(), if self.pass.is_some() => self.must_still_be_allowed().await?,
                 () = drained(&mut seat.draining) => return self.say_bye().await,
             }
         }
@@ -182,7 +191,7 @@ impl Viewer<'_> {
     }
 
     async fn catch_up(&mut self) -> Result<(), Gone> {
-        let missed = catch_up(&self.site.reader, self.session.clone(), self.lens, self.seq).await?;
+        let missed = catch_up(&self.site.reader, self.no, self.lens, self.seq).await?;
         self.seq = missed.seq;
         self.send_all(missed).await
     }
@@ -194,6 +203,17 @@ impl Viewer<'_> {
             Message::Binary(_) => self.close(1003).await,
             _ => Ok(()),
         }
+    }
+
+    /// Ends a desk's stream whose right was lost: signed out, removed, or no longer named.
+    async fn must_still_be_allowed(&mut self) -> Result<(), Gone> {
+        let Some(cookie) = self.pass.clone() else { return Ok(()) };
+        if may_still_read(self.site, self.no, &cookie).await? {
+            return Ok(());
+        }
+        let bye = encode(&ServerFrame::Bye { reason: "rights", retry_ms: 0 })?;
+        self.text(bye).await?;
+        self.close(RIGHT_LOST).await
     }
 
     async fn beat(&mut self) -> Result<(), Gone> {
@@ -231,6 +251,14 @@ impl Viewer<'_> {
         timeout(WRITE, self.socket.send(message)).await.map_err(|_| Gone::Slow)??;
         Ok(())
     }
+}
+
+async fn may_still_read(site: &App, no: i64, cookie: &str) -> Result<bool, StoreError> {
+    let Some(sign_in) = valid_sign_in(site, cookie).await? else { return Ok(false) };
+    let mut tx = site.store.read().await?;
+    let Some(session) = tx.session(no).await? else { return Ok(false) };
+    let standing = standing(&mut tx, &sign_in.person, &session, None).await?;
+    Ok(may(&standing, Act::ReadDesk).is_some())
 }
 
 async fn drained(draining: &mut watch::Receiver<bool>) {

@@ -181,6 +181,19 @@ async fn a_public_list_has_its_order_and_no_private_question() {
         assert_eq!(pages(&store, &[Moderation::Approved], Sort::New).await, [vec![7, 2], vec![1]]);
         assert_eq!(pages(&store, &[Moderation::NeedsInfo], Sort::New).await, [vec![8]]);
         assert_eq!(pages(&store, &[], Sort::New).await, Vec::<Vec<i64>>::new());
+        for sort in [Sort::Votes, Sort::New, Sort::Answered] {
+            let all = Page { after: None, limit: 9 };
+            let approved = look!(store, tx => tx.list_questions(1, &[Moderation::Approved], sort, all));
+            for answered in [true, false] {
+                let part = look!(store, tx => tx.approved_questions(1, answered, sort, all));
+                let wanted = approved.iter().filter(|filed| filed.question.answered_at.is_some() == answered);
+                assert_eq!(
+                    part.iter().collect::<Vec<_>>(),
+                    wanted.collect::<Vec<_>>(),
+                    "{sort:?} {answered}"
+                );
+            }
+        }
     })
     .await;
 }

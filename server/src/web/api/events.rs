@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{Params, found, public_session};
 use crate::app::Site;
 use crate::live::Lens;
-use crate::live::resume::{Place, bodies_after, resumable, snapshot};
+use crate::live::resume::{Place, bodies, head_in, missed, snapshot};
 use crate::web::problem::Problem;
 
 /// The events after a number, or a snapshot when the reader cannot resume.
@@ -30,17 +30,18 @@ pub async fn events(
     };
     let place = Place { after, epoch: params.get("epoch").map(str::to_owned) };
     let head = found(tx.log_head(session.no).await)?;
+    let (no, seq) = (session.no, head_in(Lens::Public, &head));
     let scene = site.reader.scene(&mut tx, session).await?;
-    let body = match resumable(&place, &site.epoch, &head) {
-        Some(after) => {
-            let mut events = bodies_after(&mut tx, &scene, Lens::Public, after, i64::MAX).await?;
+    let body = match missed(&mut tx, Lens::Public, &place, &site.epoch, no, seq).await? {
+        Some(mut events) => {
             events.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-            let seq = events.last().map_or(head.public_seq, |event| event.seq);
+            let seq = events.last().map_or(seq, |event| event.seq);
+            let events = bodies(&mut tx, &scene, Lens::Public, &events).await?;
             json!({ "epoch": site.epoch, "seq": seq, "events": events, "snapshot": null })
         }
         None => {
             let snapshot = snapshot(&mut tx, &scene, Lens::Public).await?;
-            json!({ "epoch": site.epoch, "seq": head.public_seq, "events": [], "snapshot": snapshot })
+            json!({ "epoch": site.epoch, "seq": seq, "events": [], "snapshot": snapshot })
         }
     };
     Ok(([(header::CACHE_CONTROL, "public, max-age=2")], Json(body)).into_response())

@@ -1,6 +1,5 @@
 //! The two lists of a session's page, answered and waiting: their order, their pages, and how much of each is shown.
 
-use dialogue::question::{Handling, Moderation};
 use store::{Filed, Page, Sort, StoreError, Tx};
 
 use super::typed::Typed;
@@ -9,8 +8,6 @@ use crate::views::{Reader, Scene};
 
 /// How many questions a page shows.
 const SHOWN: usize = 20;
-/// How many rows are read at once while one list is picked out of the log.
-const READ: i64 = 100;
 
 /// Which list a question stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +38,6 @@ impl Place {
             Self::Answered => "answered",
             Self::Waiting => "waiting",
         }
-    }
-
-    fn of(filed: &Filed) -> Self {
-        if filed.question.handling == Handling::Answered { Self::Answered } else { Self::Waiting }
     }
 }
 
@@ -98,19 +91,10 @@ async fn gather(
     no: i64,
     place: Place,
     sort: Sort,
-    mut after: Option<(i64, i64)>,
+    after: Option<(i64, i64)>,
 ) -> Result<Vec<Filed>, StoreError> {
-    let mut found = Vec::new();
-    loop {
-        let rows = tx.list_questions(no, &[Moderation::Approved], sort, Page { after, limit: READ }).await?;
-        let Some(last) = rows.last() else { return Ok(found) };
-        after = Some((sort.key(&last.question), last.question.name.number));
-        found.extend(rows.into_iter().filter(|filed| Place::of(filed) == place));
-        if found.len() > SHOWN {
-            found.truncate(SHOWN + 1);
-            return Ok(found);
-        }
-    }
+    let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
+    tx.approved_questions(no, place == Place::Answered, sort, Page { after, limit }).await
 }
 
 async fn listed(
