@@ -21,6 +21,8 @@ pub enum Refusal {
     Once,
     #[error("a question cannot be merged into itself, into a merged one, or across sessions")]
     MergeTarget,
+    #[error("other questions are merged into this one")]
+    HasMerged,
     #[error("no unit is named to lead, and the field has no default unit")]
     NoLeadUnit,
     #[error("approved questions wait for an answer, or questions still wait for a decision")]
@@ -42,6 +44,7 @@ impl Refusal {
             Self::MergeTarget => {
                 "Không gộp được vào câu này: câu đích phải đã duyệt, cùng phiên và chưa bị gộp."
             }
+            Self::HasMerged => "Có câu hỏi khác đã gộp vào câu này. Hãy bỏ gộp các câu đó trước.",
             Self::NoLeadUnit => "Cần chọn đơn vị chủ trì.",
             Self::Unfinished => "Vẫn còn câu hỏi chờ duyệt hoặc chờ trả lời.",
         }

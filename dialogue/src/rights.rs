@@ -75,6 +75,13 @@ pub fn may(standing: &Standing, act: Act) -> Option<Capacity> {
     capacities(act).iter().copied().find(|capacity| holds(standing, *capacity, act))
 }
 
+/// Whether a person who stands like this reads private questions at the desk: those who decide about them do. Whoever
+/// answers one meets it at the desk of answers, by the unit that handles it.
+#[must_use]
+pub fn sees_private(standing: &Standing) -> bool {
+    may(standing, Act::Approve).is_some()
+}
+
 /// The capacities in which an act can be done, the most fitting first.
 const fn capacities(act: Act) -> &'static [Capacity] {
     use Act as A;
@@ -152,6 +159,14 @@ mod tests {
         assert_eq!(may(&stranger, Act::ReadDesk), Some(Capacity::Respondent));
         let handler = Standing { handles: true, ..stranger };
         assert_eq!(may(&handler, Act::Publish), Some(Capacity::Respondent));
+    }
+
+    #[test]
+    fn only_who_decides_about_private_questions_sees_them() {
+        for role in Role::ALL {
+            assert_eq!(sees_private(&named(&[*role])), *role == Role::Moderator, "{role}");
+        }
+        assert!(!sees_private(&Standing { admin: true, ..Standing::default() }));
     }
 
     #[test]

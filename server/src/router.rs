@@ -83,7 +83,7 @@ fn api() -> Router<Site> {
         .route("/v1/site", get(api::site::site))
         .route("/v1/sessions", get(api::sessions::list))
         .route("/v1/sessions/{slug}", get(api::sessions::one))
-        .route("/v1/sessions/{slug}/questions", get(api::questions::list).post(api::ask::ask))
+        .route("/v1/sessions/{slug}/questions", get(api::questions::list).post(api::ask::to_session))
         .route("/v1/feedback", post(api::ask::feedback))
         .route("/v1/questions/{id}", get(api::questions::one))
         .route("/v1/questions/{id}/vote", put(api::vote::cast).delete(api::vote::take_back))

@@ -9,7 +9,8 @@ pub const BEGIN_WRITE_SQLITE: &str = "BEGIN IMMEDIATE";
 
 /// SQLite shares one transaction among the verbs that wait, each in its own savepoint.
 pub const SAVEPOINT: &str = "SAVEPOINT work";
-pub const KEEP: &str = "RELEASE SAVEPOINT work";
+/// Keeps what one verb wrote and guards the next, in one call of the driver.
+pub const KEEP: &str = "RELEASE SAVEPOINT work; SAVEPOINT work";
 pub const DISCARD: &str = "ROLLBACK TO SAVEPOINT work";
 
 /// Moves SQLite's journal into the file and cuts it: erased bytes are gone from it too. PostgreSQL's VACUUM does the

@@ -125,8 +125,7 @@ impl Tx {
     /// As [`Tx::create_person`].
     pub async fn remove_person(&mut self, person: Uuid, at: Millis) -> Result<(), StoreError> {
         run!(self, REMOVE, person, at.0)?;
-        run!(self, SIGN_OUT_ALL, person)?;
-        Ok(())
+        self.sign_out_everywhere(person).await
     }
 
     /// All who can sign in, by username.
@@ -183,6 +182,15 @@ impl Tx {
     /// As [`Tx::create_person`].
     pub async fn sign_out(&mut self, hash: &str) -> Result<(), StoreError> {
         run!(self, SIGN_OUT, hash)?;
+        Ok(())
+    }
+
+    /// Ends every sign-in of a person.
+    ///
+    /// # Errors
+    /// As [`Tx::create_person`].
+    pub async fn sign_out_everywhere(&mut self, person: Uuid) -> Result<(), StoreError> {
+        run!(self, SIGN_OUT_ALL, person)?;
         Ok(())
     }
 }

@@ -20,10 +20,19 @@ const RECOUNT: &str = "UPDATE question SET votes = (WITH RECURSIVE crowd (id, no
 const COUNT: &str = "SELECT votes FROM question WHERE id = $1";
 
 impl Tx {
-    /// Casts a vote; false when it stood already.
+    /// Holds a question until the end of the transaction: who reads it afterwards reads it as it stays.
     ///
     /// # Errors
     /// What the driver says; so for all methods here.
+    pub async fn lock_question(&mut self, question: Uuid) -> Result<(), StoreError> {
+        run!(self, LOCK, question)?;
+        Ok(())
+    }
+
+    /// Casts a vote; false when it stood already.
+    ///
+    /// # Errors
+    /// As [`Tx::lock_question`].
     pub async fn cast_vote(&mut self, question: Uuid, voter: Uuid, at: Millis) -> Result<bool, StoreError> {
         Ok(run!(self, CAST, question, voter, at.0)? == 1)
     }
@@ -31,7 +40,7 @@ impl Tx {
     /// Takes a vote back; false when there was none.
     ///
     /// # Errors
-    /// As [`Tx::cast_vote`].
+    /// As [`Tx::lock_question`].
     pub async fn take_back_vote(&mut self, question: Uuid, voter: Uuid) -> Result<bool, StoreError> {
         Ok(run!(self, TAKE_BACK, question, voter)? == 1)
     }
@@ -39,9 +48,9 @@ impl Tx {
     /// Counts the distinct voters of a question and of those merged into it, directly or by way of others.
     ///
     /// # Errors
-    /// As [`Tx::cast_vote`].
+    /// As [`Tx::lock_question`].
     pub async fn recount_votes(&mut self, question: Uuid) -> Result<i64, StoreError> {
-        run!(self, LOCK, question)?;
+        self.lock_question(question).await?;
         run!(self, RECOUNT, question)?;
         Ok(row!(self, (i64,), COUNT, question)?.map_or(0, |(votes,)| votes))
     }
@@ -49,7 +58,7 @@ impl Tx {
     /// Which of these questions the voter supports.
     ///
     /// # Errors
-    /// As [`Tx::cast_vote`].
+    /// As [`Tx::lock_question`].
     pub async fn voted(&mut self, voter: Uuid, questions: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
         if questions.is_empty() {
             return Ok(Vec::new());

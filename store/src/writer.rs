@@ -143,16 +143,25 @@ async fn write_batch(
     };
     let mut settled = Vec::with_capacity(BATCH);
     let mut next = Some(first);
-    let (mut after, mut lost) = (None, None);
-    while let Some(job) = next.take() {
-        lost = run_in_savepoint(&mut tx, job, &mut settled).await.err();
-        if lost.is_none() && settled.len() < BATCH {
+    let mut after = None;
+    let mut lost = control(&mut tx, dialect::SAVEPOINT).await.err();
+    while let (Some(job), None) = (next.take(), &lost) {
+        let ran = job(&mut tx).await;
+        let keep = ran.keep;
+        settled.push(ran);
+        if settled.len() < BATCH {
             match orders.try_recv() {
                 Ok(Order::Run(job)) => next = Some(job),
                 Ok(other) => after = Some(other),
                 Err(_) => {}
             }
         }
+        // The last savepoint needs no release: the commit takes it along.
+        lost = match (keep, &next) {
+            (false, _) => control(&mut tx, dialect::DISCARD).await.err(),
+            (true, Some(_)) => control(&mut tx, dialect::KEEP).await.err(),
+            (true, None) => None,
+        };
     }
     let committed = match lost {
         None => tx.commit().await,
@@ -167,18 +176,6 @@ async fn write_batch(
         Some(error) if fault => Err(StoreError::Unknown(error)),
         _ => Ok(after),
     }
-}
-
-/// Runs a job. An error means that SQLite has rolled back the whole transaction, as it does when there is no room.
-async fn run_in_savepoint(tx: &mut Tx, job: Job, settled: &mut Vec<Settled>) -> Result<(), sqlx::Error> {
-    control(tx, dialect::SAVEPOINT).await?;
-    let ran = job(tx).await;
-    let keep = ran.keep;
-    settled.push(ran);
-    if !keep {
-        control(tx, dialect::DISCARD).await?;
-    }
-    control(tx, dialect::KEEP).await
 }
 
 /// Ends a transaction that SQLite may have rolled back: one must stand for `sqlx` to roll back, or it counts wrong.

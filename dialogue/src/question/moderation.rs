@@ -147,14 +147,17 @@ impl Question {
         Ok(next)
     }
 
-    /// merged -> approved.
+    /// merged -> approved; one that no unit led yet is led from now on, as after [`Question::approve`].
     ///
     /// # Errors
     /// [`Refusal::Moderation`] unless it is merged.
-    pub fn unmerge(&self, by: Uuid, at: Millis) -> Result<Self, Refusal> {
+    pub fn unmerge(&self, by: Uuid, assignment: Option<Assignment>, at: Millis) -> Result<Self, Refusal> {
         let mut next = self.decided(&[Moderation::Merged], Moderation::Approved, by, at)?;
         next.merged_into = None;
-        Ok(next)
+        match assignment.filter(|_| next.handling == Handling::Unassigned) {
+            Some(assignment) => next.assign(assignment, at),
+            None => Ok(next),
+        }
     }
 
     /// pending -> `needs_info`: the asker is asked for more, and the clock of the answer stands still.
@@ -214,6 +217,7 @@ impl Question {
             next.title = None;
             next.public_text = None;
             next.reason = None;
+            next.retract_by = None;
             next.info_asked_at = None;
             next.lead_unit = None;
             next.support_units.clear();

@@ -69,7 +69,7 @@ fn step(q: &Question, choice: u8, who: u8, at: Millis) -> Result<Question, Refus
             Retracted::Asked(next) | Retracted::Done(next) => next,
         }),
         4 => q.merge(by, &approved_target(), at),
-        5 => q.unmerge(by, at),
+        5 => q.unmerge(by, (who != 0).then(|| to_unit(who)), at),
         6 => q.request_info(by, at),
         7 => q.redirect(by, RedirectTo::Complaint, None, at),
         8 => q.reply("thêm"),
@@ -113,6 +113,7 @@ fn check(before: &Question, after: &Question) {
         assert_eq!(after.handling, Handling::Unassigned);
         assert_eq!(after.label(), Label::Received);
         assert!(after.public_text.is_none(), "a pending question with a public wording");
+        assert_eq!(after.retract_by, None, "a pending question that somebody wants taken down");
     }
     if before.appealed {
         assert!(after.appealed, "an appeal was forgotten");
@@ -184,6 +185,29 @@ fn taking_down_needs_two_persons() {
         Ok(Retracted::Done(gone)) => assert!(!gone.is_readable()),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn an_undone_approval_forgets_who_wanted_it_taken_down() {
+    let asked = match approved_target().retract(person(1), "others_data", T0) {
+        Ok(Retracted::Asked(asked)) => asked,
+        other => panic!("{other:?}"),
+    };
+    let again = asked.undo(person(1), T0).and_then(|q| q.approve(person(2), Wording::default(), None, T0));
+    let again = again.expect("approved again");
+    assert!(matches!(again.retract(person(2), "others_data", T0), Ok(Retracted::Asked(_))));
+}
+
+#[test]
+fn a_pending_question_that_was_merged_and_comes_back_is_led() {
+    let merged = fresh(1).merge(person(1), &approved_target(), T0).expect("merged");
+    let back = merged.unmerge(person(1), Some(to_unit(1)), T0).expect("unmerged");
+    assert_eq!((back.handling, back.lead_unit.as_deref()), (Handling::Assigned, Some("u-1")));
+    let led = approved_target().assign(to_unit(2), T0).and_then(|q| q.draft()).expect("in work");
+    let other = Question { id: person(9), ..approved_target() };
+    let back = led.merge(person(1), &other, T0).and_then(|q| q.unmerge(person(1), Some(to_unit(1)), T0));
+    let back = back.expect("unmerged");
+    assert_eq!((back.handling, back.lead_unit.as_deref()), (Handling::Drafting, Some("u-2")));
 }
 
 #[test]

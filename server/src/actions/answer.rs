@@ -54,14 +54,15 @@ pub async fn publish(site: &App, order: Order, input: PublishInput) -> Result<()
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take_as(tx, order, &[Act::Publish, Act::OralSummary]).await?;
+            let needs_review = needs_review(&mut bench).await?;
+            // Before the draft is looked at: whoever comes after the publication is told so, not of a stale draft.
+            let next = bench.allowed(bench.question().answer(needs_review, bench.at()))?;
             if let Some(draft) = input.draft {
                 keep(&mut bench, draft).await?;
             }
             let draft = current(&mut bench).await?;
             let speaker = speaker(&bench, &draft, input.speaker)?;
-            let needs_review = needs_review(&mut bench).await?;
             bench.allowed(draft.may_be_published_by(bench.order.by.id, needs_review))?;
-            let next = bench.allowed(bench.question().answer(needs_review, bench.at()))?;
             let text = Text { text: draft.text, mode: draft.mode, basis: draft.legal_basis };
             file(&mut bench, AnswerKind::Answer, text, &speaker).await?;
             bench.tx.drop_draft(next.id).await?;

@@ -6,7 +6,7 @@ use dialogue::id::{Chance, new_id};
 use dialogue::person::{Actor, Capacity, Person};
 use dialogue::question::{Audience, Channel, Handling, Kind, Moderation, Question, Stage, Visibility};
 use dialogue::rights::{Act, may};
-use dialogue::session::Session;
+use dialogue::session::{Session, SessionState};
 use dialogue::text::PlainText;
 use dialogue::{Millis, PublicId};
 use store::{Contact, Filing, LogHead, Receipt, StoreError, Tx};
@@ -78,41 +78,51 @@ pub async fn ask(site: &App, input: AskInput) -> Result<AskReceipt, Failure> {
     Ok(AskReceipt { question, name, code, at, secret: keys.secret(question) })
 }
 
+/// The receipt of a question that was received before under this key; `None` for a new key. A resend finds it before
+/// any limit is counted: the question was counted when it came.
+///
+/// # Errors
+/// [`Failure::KeyReused`]; what the store says.
+pub async fn repeated(site: &App, key: Uuid, call: &str) -> Result<Option<AskReceipt>, Failure> {
+    let mut tx = site.store.read().await?;
+    let Some(receipt) = tx.receipt(key).await? else { return Ok(None) };
+    let (name, question, code, at) = known(&mut tx, &receipt, call).await?;
+    Ok(Some(AskReceipt { question, name, code, at, secret: site.keys.secret(question) }))
+}
+
 type Received = (PublicId, Uuid, Code, Millis);
 
+/// Under the log's lock: the key is taken first, so that a resend costs one statement more and a first call none.
 async fn receive(tx: &mut Tx, input: AskInput, slip: Slip) -> Result<(Done, Received), Failure> {
     let mut head = tx.lock_log_of(&input.slug).await?.ok_or(Failure::NotFound)?;
     let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
-    if session.state == dialogue::session::SessionState::Draft {
+    if session.state == SessionState::Draft {
         return Err(Failure::NotFound);
     }
-    if let Some(receipt) = tx.receipt(input.key).await? {
-        return replay(tx, &receipt, &input.call).await;
-    }
-    session.takes_questions(slip.at)?;
-    let actor = actor(tx, &input, &session).await?;
-    check_names(tx, &input).await?;
     head.questions += 1;
     let question = question(&input, &slip, &head);
     let receipt =
         Receipt { key: input.key, call: input.call.clone(), status: 201, body: question.id.to_string() };
     if !tx.file_receipt(&receipt, slip.at).await? {
-        // The same key was committed while this call waited: the transaction has written nothing yet but this try.
         let receipt = tx.receipt(input.key).await?.ok_or(StoreError::Closed)?;
-        return replay(tx, &receipt, &input.call).await;
+        return Ok((Done::default(), known(tx, &receipt, &input.call).await?));
     }
+    // Refused from here on, the whole work is rolled back, the key with it.
+    session.takes_questions(slip.at)?;
+    let actor = actor(tx, &input, &session).await?;
+    check_names(tx, &input).await?;
     file(tx, &mut head, &question, &input, &slip, actor).await?;
     Ok((Done::in_log(session.no), (question.name, question.id, slip.code, slip.at)))
 }
 
-async fn replay(tx: &mut Tx, receipt: &Receipt, call: &str) -> Result<(Done, Received), Failure> {
+async fn known(tx: &mut Tx, receipt: &Receipt, call: &str) -> Result<Received, Failure> {
     if receipt.call != call {
         return Err(Failure::KeyReused);
     }
     let id = Uuid::try_parse(&receipt.body).map_err(|_| Failure::KeyReused)?;
     let filed = tx.question(id).await?.ok_or(Failure::NotFound)?;
     let code = Code::parse(&filed.code).ok_or_else(|| StoreError::Inconsistent("a stored code".into()))?;
-    Ok((Done::default(), (filed.question.name, id, code, filed.question.asked_at)))
+    Ok((filed.question.name, id, code, filed.question.asked_at))
 }
 
 async fn actor(tx: &mut Tx, input: &AskInput, session: &Session) -> Result<Actor, Failure> {

@@ -8,7 +8,8 @@ use dialogue::question::{Assignment, Question};
 use dialogue::rights::{Act, may};
 use dialogue::session::{Session, SessionState};
 use dialogue::{Millis, Refusal};
-use store::{Filed, LogHead, Tx};
+use store::{Filed, LogHead, Receipt, StoreError, Tx};
+use uuid::Uuid;
 
 use super::{Done, Failure, Order, standing};
 use crate::app::App;
@@ -67,7 +68,8 @@ impl<'t> Bench<'t> {
         Self::take_as(tx, order, &[act]).await
     }
 
-    /// As [`Bench::take`], with the first of these rights that the person has.
+    /// As [`Bench::take`], with the first of these rights that the person has. A call with a key is taken once: its
+    /// receipt is filed with what it does, and is gone with it when the verb is refused.
     pub async fn take_as(tx: &'t mut Tx, order: Order, acts: &[Act]) -> Result<Self, Failure> {
         tx.session(order.name.no).await?.ok_or(Failure::NotFound)?;
         let head = tx.lock_log(order.name.no).await?;
@@ -76,6 +78,9 @@ impl<'t> Bench<'t> {
         let filed = tx.question_by_name(order.name).await?.ok_or(Failure::NotFound)?;
         let standing = standing(tx, &order.by, &session, Some(&filed.question)).await?;
         let capacity = acts.iter().find_map(|act| may(&standing, *act)).ok_or(Failure::Forbidden)?;
+        if let Some((key, call)) = &order.key {
+            must_be_first(tx, *key, call, order.at).await?;
+        }
         let actor = Actor::staff(&order.by, capacity);
         Ok(Self { tx, head, session, filed, actor, order, extra_digest: None })
     }
@@ -136,6 +141,16 @@ impl<'t> Bench<'t> {
     pub const fn done(&self) -> Done {
         Done::in_log(self.head.no)
     }
+}
+
+/// Files the receipt of a call with a key; a key that was used is refused, the same call and another one apart.
+async fn must_be_first(tx: &mut Tx, key: Uuid, call: &str, at: Millis) -> Result<(), Failure> {
+    let receipt = Receipt { key, call: call.to_owned(), status: 200, body: String::new() };
+    if tx.file_receipt(&receipt, at).await? {
+        return Ok(());
+    }
+    let known = tx.receipt(key).await?.ok_or(StoreError::Closed)?;
+    Err(if known.call == call { Failure::Repeated } else { Failure::KeyReused })
 }
 
 /// Who leads when nobody is named, and until when an answer is due.

@@ -41,6 +41,9 @@ pub enum Failure {
     Stale { revision: i64 },
     #[error("the idempotency key was used for another call")]
     KeyReused,
+    /// The call was taken before under this key: its caller is answered as after the first time.
+    #[error("the call was taken already")]
+    Repeated,
     #[error("too many requests")]
     Limited(Wait),
     #[error("taken")]

@@ -4,7 +4,7 @@ use dialogue::event::EventKind;
 use dialogue::rights::Act;
 use dialogue::{PublicId, Refusal};
 
-use super::bench::{Bench, What};
+use super::bench::{Bench, Rules, What, Wish};
 use super::{Failure, Order, write};
 use crate::app::App;
 
@@ -29,17 +29,20 @@ pub async fn merge(site: &App, order: Order, into: PublicId) -> Result<(), Failu
     .await
 }
 
-/// merged -> approved.
+/// merged -> approved; led by the field's default unit when it was merged before anybody led it.
 ///
 /// # Errors
 /// [`Failure`]: not found, forbidden, or it is not merged.
 pub async fn unmerge(site: &App, order: Order) -> Result<(), Failure> {
+    let rules = Rules::of(site);
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Unmerge).await?;
             let former = bench.question().merged_into;
-            let next = bench.question().unmerge(bench.order.by.id, bench.at());
-            let next = bench.allowed(next)?;
+            let (wish, at) = (Wish::default(), bench.at());
+            let assignment =
+                rules.assignment(bench.tx, &bench.session, &bench.filed.question, &wish, at).await?;
+            let next = bench.allowed(bench.question().unmerge(bench.order.by.id, assignment, at))?;
             bench.record(next, What::new(EventKind::QuestionApproved, "unmerge")).await?;
             recount_former(&mut bench, former).await?;
             Ok((bench.done(), ()))
@@ -55,4 +58,10 @@ pub(super) async fn recount_former(bench: &mut Bench<'_>, former: Option<PublicI
         bench.tx.recount_votes(target.question.id).await?;
     }
     Ok(())
+}
+
+/// Questions that are merged into this one must not be left pointing at what nobody can read.
+pub(super) async fn must_stand_alone(bench: &mut Bench<'_>) -> Result<(), Failure> {
+    let others = bench.tx.merged_into(bench.filed.question.name).await?;
+    bench.allowed(if others.is_empty() { Ok(()) } else { Err(Refusal::HasMerged) })
 }

@@ -31,7 +31,7 @@ mod vote;
 
 pub use answer::{DraftInput, PublishInput, Version, publish, save_draft, version};
 pub use approve::{ApproveInput, approve, assign, transfer};
-pub use ask::{AskInput, AskReceipt, ask};
+pub use ask::{AskInput, AskReceipt, ask, repeated};
 pub use bench::Wish;
 pub use edit::edit;
 pub use erase::erase;
@@ -57,10 +57,12 @@ pub use vote::{Voted, vote};
 use dialogue::Millis;
 use dialogue::PublicId;
 use dialogue::person::Person;
+use serde_json::{Value, json};
 use store::{Tx, Work};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::keys::sha256;
 
 /// What a committed verb touched: the log whose followers must be woken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,11 +105,30 @@ pub struct Order {
     pub id: Uuid,
     /// A new salt, for the digest of the note that the verb may file.
     pub salt: String,
+    /// The call's idempotency key, if it has one, and the hash of the call.
+    pub key: Option<(Uuid, String)>,
 }
 
 impl Order {
     #[must_use]
     pub fn new(site: &App, by: Person, name: PublicId) -> Self {
-        Self { by, name, at: site.now(), id: site.new_id(), salt: site.salt() }
+        Self { by, name, at: site.now(), id: site.new_id(), salt: site.salt(), key: None }
+    }
+
+    /// The same order under an idempotency key: the call is this verb by this person on this question, with the known
+    /// fields of its body.
+    #[must_use]
+    pub fn keyed(mut self, key: Option<Uuid>, verb: &str, fields: &Value) -> Self {
+        let call = json!([verb, self.name, self.by.username, fields]);
+        self.key = key.map(|key| (key, sha256(&call.to_string())));
+        self
+    }
+}
+
+/// A call that was taken before under its key ends as it did the first time.
+pub fn once<T>(outcome: Result<T, Failure>, first: T) -> Result<T, Failure> {
+    match outcome {
+        Err(Failure::Repeated) => Ok(first),
+        other => other,
     }
 }

@@ -7,7 +7,7 @@ use super::staff::check_password;
 use super::{Done, Failure, write};
 use crate::app::App;
 
-/// Replaces the password of an account.
+/// Replaces the password of an account, and ends every sign-in with the old one.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for an unknown name, [`Failure::Invalid`] for a password that is too short or too long.
@@ -19,6 +19,7 @@ pub async fn set_password(site: &App, by: Actor, username: String, password: Str
         Box::pin(async move {
             let account = tx.account(&username).await?.ok_or(Failure::NotFound)?;
             tx.set_password(account.person.id, &hash).await?;
+            tx.sign_out_everywhere(account.person.id).await?;
             log_change(tx, by, "set_password", &username, at).await?;
             Ok((Done::default(), ()))
         })

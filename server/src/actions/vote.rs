@@ -24,7 +24,10 @@ pub async fn vote(site: &App, name: PublicId, voter: Uuid, on: bool) -> Result<V
     let votes = write(site, move |tx| {
         Box::pin(async move {
             let session = tx.session(name.no).await?.ok_or(Failure::NotFound)?;
-            let question = tx.question_by_name(name).await?.ok_or(Failure::NotFound)?.question;
+            let id = tx.question_by_name(name).await?.ok_or(Failure::NotFound)?.question.id;
+            // Read again under its lock: it may have been merged away while this vote waited.
+            tx.lock_question(id).await?;
+            let question = tx.question(id).await?.ok_or(Failure::NotFound)?.question;
             if !question.is_readable() || question.moderation != Moderation::Approved || !session.allow_votes
             {
                 return Err(Failure::refused(dialogue::Refusal::Moderation, &question));

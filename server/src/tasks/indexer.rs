@@ -16,7 +16,9 @@ use crate::views::Reader;
 /// How many events are read before a commit of the index.
 const CHUNK: i64 = 500;
 /// The log is looked at this often even when nothing woke the task.
-const LOOK: Duration = Duration::from_secs(1);
+const LOOK: Duration = Duration::from_millis(800);
+/// How long changes are gathered before a commit of the index: a published change is found within a second.
+const PAUSE: Duration = Duration::from_millis(50);
 
 #[derive(Debug, thiserror::Error)]
 pub enum IndexerError {
@@ -30,13 +32,16 @@ pub enum IndexerError {
 
 pub async fn run(site: Site) {
     let Some(index) = &site.search else { return };
+    let mut cursor = index.cursor();
     loop {
-        let followed = follow(&site.reader, index, &site.epoch).await;
+        let followed = follow_from(&mut cursor, &site.reader, index, &site.epoch).await;
         if let Err(error) = followed {
             tracing::error!(%error, "the index could not follow the log");
+            cursor = index.cursor();
         }
-        // Woken or not, the next look comes within a second.
+        // Woken or not, the next look comes within a second; commits of the index that follow each other are one.
         let _ = tokio::time::timeout(LOOK, site.indexer.wait()).await;
+        tokio::time::sleep(PAUSE).await;
     }
 }
 
@@ -45,48 +50,62 @@ pub async fn run(site: Site) {
 /// # Errors
 /// [`IndexerError`]; what was committed before stays, and the next call goes on from there.
 pub async fn follow(reader: &Reader, index: &Arc<Index>, epoch: &str) -> Result<usize, IndexerError> {
-    let mut cursor = index.cursor();
+    follow_from(&mut index.cursor(), reader, index, epoch).await
+}
+
+/// As [`follow`], from a cursor that may be ahead of the index's own: events that change no document move it alone.
+async fn follow_from(
+    cursor: &mut Cursor,
+    reader: &Reader,
+    index: &Arc<Index>,
+    epoch: &str,
+) -> Result<usize, IndexerError> {
     if cursor.epoch != epoch {
         let index = Arc::clone(index);
         tokio::task::spawn_blocking(move || index.clear()).await??;
-        cursor = Cursor { epoch: epoch.to_owned(), ..Cursor::default() };
+        *cursor = Cursor { epoch: epoch.to_owned(), ..Cursor::default() };
     }
     let mut changed = 0;
     loop {
         let mut tx = reader.begin().await?;
-        let (changes, moved) = read_changes(&mut tx, reader, &mut cursor).await?;
+        let (changes, more) = read_changes(&mut tx, reader, cursor).await?;
         drop(tx);
-        if !moved {
+        if !changes.is_empty() {
+            changed += changes.len();
+            let (index, at) = (Arc::clone(index), cursor.clone());
+            tokio::task::spawn_blocking(move || index.apply(changes, &at)).await??;
+        }
+        if !more {
             return Ok(changed);
         }
-        changed += changes.len();
-        let (index, at) = (Arc::clone(index), cursor.clone());
-        tokio::task::spawn_blocking(move || index.apply(changes, &at)).await??;
     }
 }
 
+/// The changes that the next public events make, and whether more events wait. What only the desk sees changes no
+/// document.
 async fn read_changes(
     tx: &mut Tx,
     reader: &Reader,
     cursor: &mut Cursor,
 ) -> Result<(Vec<Change>, bool), StoreError> {
     let mut questions = BTreeSet::new();
-    let mut moved = false;
+    let mut more = false;
     for head in tx.log_heads().await?.into_iter().filter(|head| head.no >= 0) {
         let seen = cursor.logs.entry(head.no).or_insert(0);
         if *seen >= head.seq {
             continue;
         }
-        let events = tx.events_after(head.no, *seen, CHUNK).await?;
+        let events = tx.events_in_lens(head.no, *seen, false, CHUNK).await?;
         questions.extend(events.iter().filter_map(|event| event.what.question));
-        *seen = events.last().map_or(head.seq, |event| event.seq);
-        moved = true;
+        let full = i64::try_from(events.len()).is_ok_and(|count| count == CHUNK);
+        *seen = events.last().filter(|_| full).map_or(head.seq, |event| event.seq);
+        more |= full;
     }
     let mut changes = Vec::with_capacity(questions.len());
     for id in questions {
         changes.extend(change(tx, reader, id).await?);
     }
-    Ok((changes, moved))
+    Ok((changes, more))
 }
 
 /// What is public now decides, not what the event said: a question that was taken down leaves the index.

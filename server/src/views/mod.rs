@@ -12,3 +12,4 @@ mod timeline;
 
 pub use reader::Reader;
 pub use scene::{Reference, Scene};
+pub use timeline::Onlooker;

@@ -4,17 +4,19 @@ use dialogue::Millis;
 use dialogue::answer::{Answer, Draft};
 use dialogue::clock::Zone;
 use dialogue::code::Code;
+use dialogue::event::Event;
 use dialogue::person::{Person, Role};
 use dialogue::question::{Label, Question, RedirectTo};
 use dialogue::session::{Session, SessionState};
 use dialogue::unit::{Field, Reason, Unit};
 use moderation::clean;
-use store::Filed;
+use store::{Filed, NoteRow};
 
 use super::shapes::{
     AnswerShape, DeskShape, DraftShape, OwnShape, PersonShape, QuestionShape, QuestionShown, ReasonShape,
     SessionShape, SessionShown,
 };
+use super::timeline::note_to_asker;
 
 /// The names behind ids.
 #[derive(Clone, Debug, Default)]
@@ -190,15 +192,16 @@ impl Scene {
         }
     }
 
-    /// The asker's own view: their text as they typed it, and what they may do.
+    /// The asker's own view: their text as they typed it, the note of the decision that holds, and what they may do.
     #[must_use]
-    pub fn own(&self, filed: &Filed, answers: &[Answer], note: Option<String>) -> OwnShape {
+    pub fn own(&self, filed: &Filed, answers: &[Answer], events: &[Event], notes: &[NoteRow]) -> OwnShape {
         let q = &filed.question;
         let mut question = self.question(q, answers);
         question.text = q.original.clone();
         question.display_name = Some(q.display_name.clone());
         question.answers =
             answers.iter().filter(|answer| answer.question == q.id).map(|a| self.answer(a)).collect();
+        let note = note_to_asker(q, events, notes);
         OwnShape { question, code: printed(&filed.code), note, can: can(q, self.now) }
     }
 

@@ -3,20 +3,69 @@
 use std::collections::HashMap;
 
 use dialogue::event::Event;
+use dialogue::person::Capacity;
+use dialogue::question::{Label, Question};
 use dialogue::rights::Act;
 use store::NoteRow;
 
 use super::scene::Scene;
 use super::shapes::{ByShape, StepShape, StepShown};
 
+/// Who looks at a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Onlooker {
+    Public,
+    /// Who asked the question: also reads what was written to them.
+    Asker,
+    /// Everything, the colleagues' notes to each other too.
+    Staff,
+}
+
+impl Onlooker {
+    fn sees(self, event: &Event) -> bool {
+        self == Self::Staff || event.what.public || event.what.verb == "ask"
+    }
+
+    fn reads(self, event: &Event, note: &NoteRow) -> bool {
+        match self {
+            Self::Public => note.public,
+            Self::Asker => note.public || is_to_asker(event) || event.what.actor.capacity == Capacity::Asker,
+            Self::Staff => true,
+        }
+    }
+}
+
+/// The verbs whose note is written to the asker, the reason of a transfer included; every other one that is not public
+/// stays among colleagues.
+fn is_to_asker(event: &Event) -> bool {
+    let to_asker = [Act::Reject, Act::RequestInfo, Act::Redirect, Act::Transfer];
+    event.what.public && to_asker.iter().any(|act| act.code() == event.what.verb)
+}
+
+/// What the asker is told about the decision that holds: why not, what is missing, or where to turn.
+#[must_use]
+pub(super) fn note_to_asker(question: &Question, events: &[Event], notes: &[NoteRow]) -> Option<String> {
+    if !matches!(question.label(), Label::Rejected | Label::NeedsInfo | Label::Redirected) {
+        return None;
+    }
+    let deciding = [Act::Reject, Act::RequestInfo, Act::Redirect, Act::Retract];
+    let decides =
+        |event: &&Event| event.what.public && deciding.iter().any(|act| act.code() == event.what.verb);
+    let last = events.iter().rev().find(decides)?;
+    notes.iter().find(|note| note.seq == last.seq).map(|note| note.text.clone())
+}
+
 impl Scene {
-    /// A question's own events; notes that are not public only for the asker and the staff.
+    /// A question's own events with their notes, as far as they are this onlooker's.
     #[must_use]
-    pub fn timeline(&self, events: &[Event], notes: &[NoteRow], all_notes: bool) -> Vec<StepShape> {
-        let notes: HashMap<i64, &NoteRow> =
-            notes.iter().filter(|note| note.public || all_notes).map(|note| (note.seq, note)).collect();
-        let told = events.iter().filter(|event| event.what.public || event.what.verb == "ask" || all_notes);
-        told.map(|event| self.step(event, notes.get(&event.seq).map(|note| note.text.clone()))).collect()
+    pub fn timeline(&self, events: &[Event], notes: &[NoteRow], who: Onlooker) -> Vec<StepShape> {
+        let notes: HashMap<i64, &NoteRow> = notes.iter().map(|note| (note.seq, note)).collect();
+        let note = |event: &Event| {
+            let note = notes.get(&event.seq).filter(|note| who.reads(event, note));
+            note.map(|note| note.text.clone())
+        };
+        let told = events.iter().filter(|event| who.sees(event));
+        told.map(|event| self.step(event, note(event))).collect()
     }
 
     fn step(&self, event: &Event, note: Option<String>) -> StepShape {

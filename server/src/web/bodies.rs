@@ -14,12 +14,12 @@ use dialogue::text::PlainText;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::Contact;
+use store::{Contact, Tx};
 use uuid::Uuid;
 
 use super::object::Object;
 use super::problem::Problem;
-use crate::actions::{AskInput, Fault};
+use crate::actions::{AskInput, Failure, Fault};
 use crate::app::Site;
 use crate::keys::sha256;
 
@@ -215,6 +215,25 @@ impl AskBody {
         })
     }
 
+    /// Whether the asker chose a unit.
+    #[must_use]
+    pub fn names_a_unit(&self) -> bool {
+        self.unit.as_deref().is_some_and(|unit| !unit.trim().is_empty())
+    }
+
+    /// Refuses a unit that there is none of. A known one is not kept: whom the asker addressed is not who leads, which
+    /// the moderator or the field's default unit decides.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`]; what the store says.
+    pub async fn must_name_a_unit(&self, tx: &mut Tx) -> Result<(), Failure> {
+        let Some(named) = self.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty()) else {
+            return Ok(());
+        };
+        let known = tx.units().await?.iter().any(|unit| unit.id == named);
+        if known { Ok(()) } else { Err(Failure::invalid("unit", "Không có đơn vị này.")) }
+    }
+
     /// Checks every field and makes the verb's input; all faults are told at once.
     ///
     /// # Errors
@@ -292,19 +311,21 @@ pub struct AskFrom {
     pub at: i64,
 }
 
-/// The idempotency key of a program's call; absent, the server makes one.
+/// The idempotency key of a program's call, if it sends one.
 ///
 /// # Errors
 /// A validation problem for a key that is no UUID.
-pub fn idempotency_key(headers: &HeaderMap, fresh: impl FnOnce() -> Uuid) -> Result<Uuid, Problem> {
-    let Some(sent) = headers.get("idempotency-key") else { return Ok(fresh()) };
+pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<Uuid>, Problem> {
+    let Some(sent) = headers.get("idempotency-key") else { return Ok(None) };
     let key = sent.to_str().ok().and_then(|key| Uuid::try_parse(key.trim()).ok());
-    key.ok_or_else(|| Problem::validation(vec![Fault::new("Idempotency-Key", "Phải là một UUID.")]))
+    let fault = || Problem::validation(vec![Fault::new("Idempotency-Key", "Phải là một UUID.")]);
+    key.map(Some).ok_or_else(fault)
 }
 
-/// The key of a form; a form without a valid one gets a fresh key.
-pub fn form_key(form: &FormBody, fresh: impl FnOnce() -> Uuid) -> Uuid {
-    form.get("idempotency_key").and_then(|key| Uuid::try_parse(key).ok()).unwrap_or_else(fresh)
+/// The key of a form; one that is no UUID is none, for nobody who fills in a form can put it right.
+#[must_use]
+pub fn form_key(form: &FormBody) -> Option<Uuid> {
+    form.get("idempotency_key").and_then(|key| Uuid::try_parse(key).ok())
 }
 
 fn picked<T: std::str::FromStr>(form: &FormBody, name: &str, faults: &mut Vec<Fault>) -> Option<T> {

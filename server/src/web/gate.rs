@@ -1,7 +1,7 @@
 //! The gate in front of staff calls: what is asked for exists (404), and the caller may do it (403), in that order.
 
 use dialogue::person::Person;
-use dialogue::rights::{Act, Standing, may};
+use dialogue::rights::{Act, Standing, may, sees_private};
 use dialogue::session::{INTAKE, Session};
 use store::{Filed, Tx};
 
@@ -65,6 +65,11 @@ impl Gate {
     #[must_use]
     pub fn may(&self, act: Act) -> bool {
         may(&self.standing, act).is_some()
+    }
+
+    #[must_use]
+    pub fn sees_private(&self) -> bool {
+        sees_private(&self.standing)
     }
 
     /// Passes whoever may do one of these.

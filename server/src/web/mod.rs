@@ -1,6 +1,7 @@
 //! Every way in: pages (what people ask for, and forms), api (what programs ask for), socket (one reader's frames).
 
 pub mod api;
+pub mod ask;
 pub mod bodies;
 pub mod caller;
 pub mod gate;

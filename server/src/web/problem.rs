@@ -139,7 +139,8 @@ impl Problem {
                 let problem = Self::new("stale-revision", StatusCode::CONFLICT, title);
                 Self { more: vec![("revision", json!(revision))], ..problem }
             }
-            Failure::KeyReused => {
+            // Whoever takes keys answers a repeated call as the first one; none comes here.
+            Failure::KeyReused | Failure::Repeated => {
                 let title = "Mã lần gửi này đã dùng cho một nội dung khác.";
                 Self::new("key-reused", StatusCode::UNPROCESSABLE_ENTITY, title)
             }

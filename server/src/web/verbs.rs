@@ -5,6 +5,7 @@ use dialogue::question::{Mask, RedirectTo, Wording};
 use dialogue::rights::Act;
 use dialogue::text::{PlainText, TextFault};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::bodies::{FormBody, QUESTION, optional_line, take};
 use crate::actions::{self, ApproveInput, Failure, Fault, Order, StageMove, Wish};
@@ -111,6 +112,12 @@ impl VerbBody {
             to: text("to"),
             unit: text("unit"),
         }
+    }
+
+    /// The known fields as they were sent, to tell one call from another.
+    #[must_use]
+    pub fn fields(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
     }
 
     /// Checks the fields of this verb; `by` is the username that stands behind new masks.
@@ -224,11 +231,15 @@ fn refuse<T>(field: &str, message: &str, faults: &mut Vec<Fault>) -> Option<T> {
 }
 
 impl Verb {
-    /// Calls the action of the verb.
+    /// Calls the action of the verb; a call that was taken before under its key ends as it did then.
     ///
     /// # Errors
     /// The action's own [`Failure`].
     pub async fn run(self, site: &App, order: Order) -> Result<Outcome, Failure> {
+        actions::once(self.act(site, order).await, Outcome::Done)
+    }
+
+    async fn act(self, site: &App, order: Order) -> Result<Outcome, Failure> {
         match self {
             Self::Approve(input) => actions::approve(site, order, input).await?,
             Self::Edit(wording) => actions::edit(site, order, wording).await?,

@@ -65,6 +65,26 @@ async fn a_signed_in_browser_is_known_until_it_signs_out() {
 }
 
 #[tokio::test]
+async fn a_person_is_signed_out_everywhere_and_others_stay() {
+    on_both(async |store| {
+        commit!(store, tx => {
+            tx.create_person(&person(1, "an"), "", NOW).await?;
+            tx.create_person(&person(2, "thu"), "", NOW).await?;
+            for (hash, who) in [("a", 1), ("b", 1), ("c", 2)] {
+                tx.sign_in(hash, id(who), NOW).await?;
+            }
+            tx.sign_out_everywhere(id(1)).await?;
+        });
+        for (hash, stays) in [("a", false), ("b", false), ("c", true)] {
+            assert_eq!(look!(store, tx => tx.signed_in(hash)).is_some(), stays, "{hash}");
+        }
+        commit!(store, tx => tx.sign_in("a", id(1), NOW).await?);
+        assert!(look!(store, tx => tx.signed_in("a")).is_some(), "and may sign in again");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_removed_account_signs_in_no_more_and_keeps_its_name() {
     on_both(async |store| {
         commit!(store, tx => {

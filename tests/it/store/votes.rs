@@ -115,3 +115,34 @@ async fn a_count_that_waited_for_another_has_seen_its_voter() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_voter_who_waited_for_a_merge_meets_the_merged_question() {
+    on_both(async |store| {
+        begin(&store, 2).await;
+        let (kept, joined) = (approved(1, 1), approved(1, 2));
+        file_all(&store, &[kept.clone(), joined.clone()]).await;
+        let (after, id_of_joined) = (merged(2, &kept), joined.id);
+        let (tell, begun) = oneshot::channel();
+        let (first, second) = tokio::join!(
+            async {
+                attempt!(store, tx => {
+                    tx.lock_question(after.id).await?;
+                    tx.save_question(&after, 9).await?;
+                    let _ = tell.send(());
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                })
+            },
+            async {
+                begun.await.expect("the question is merged, and the merge is not committed");
+                attempt!(store, tx => {
+                    tx.lock_question(id_of_joined).await?;
+                    tx.question(id_of_joined).await?.expect("it stands").question.moderation
+                })
+            },
+        );
+        first.expect("committed");
+        assert_eq!(second.expect("committed"), Moderation::Merged);
+    })
+    .await;
+}

@@ -2,18 +2,19 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use dialogue::answer::Mode;
 use dialogue::person::Person;
 use dialogue::rights::Act;
 use dialogue::text::PlainText;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::desk::desk_body;
 use super::told;
 use crate::actions::{self, DraftInput, Fault, Order, PublishInput, Version};
 use crate::app::{App, Site};
-use crate::web::bodies::JsonBody;
+use crate::web::bodies::{JsonBody, idempotency_key};
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
 use crate::web::problem::Problem;
@@ -21,7 +22,7 @@ use crate::web::problem::Problem;
 /// The length of an answer, in characters.
 pub const ANSWER: std::ops::RangeInclusive<usize> = 1..=10_000;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct DraftBody {
     text: String,
     mode: Mode,
@@ -35,17 +36,22 @@ pub async fn save(
     State(site): State<Site>,
     Path(id): Path<String>,
     staff: Staff,
+    headers: HeaderMap,
     body: Result<JsonBody<DraftBody>, Problem>,
 ) -> Result<Json<Value>, Problem> {
     let order = order(&site, staff.person, &id, Act::Draft).await?;
-    let JsonBody(body) = body?;
+    let JsonBody(mut body) = body?;
+    body.legal_basis.get_or_insert_default();
+    let order = order.keyed(idempotency_key(&headers)?, Act::Draft.code(), &json!(body));
     let input = DraftInput {
         text: answer_text("text", &body.text)?,
         mode: body.mode,
         legal_basis: body.legal_basis.unwrap_or_default(),
         revision: body.revision,
     };
-    let revision = told(&site, actions::save_draft(&site, order, input).await)?;
+    let first = input.revision + 1;
+    let saved = actions::save_draft(&site, order, input).await;
+    let revision = told(&site, actions::once(saved, first))?;
     Ok(Json(json!({ "revision": revision })))
 }
 
@@ -70,7 +76,7 @@ fn act_of(word: &str) -> Option<Act> {
     })
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct ActBody {
     #[serde(default)]
     text: Option<String>,
@@ -87,12 +93,16 @@ pub async fn act(
     State(site): State<Site>,
     Path((id, word)): Path<(String, String)>,
     staff: Staff,
+    headers: HeaderMap,
     body: Result<JsonBody<ActBody>, Problem>,
 ) -> Result<Json<Value>, Problem> {
     let act = act_of(&word).ok_or_else(Problem::not_found)?;
     let order = order(&site, staff.person, &id, act).await?;
     let name = order.name;
-    let JsonBody(body) = body?;
+    let JsonBody(mut body) = body?;
+    body.mode.get_or_insert(Mode::Written);
+    body.legal_basis.get_or_insert_default();
+    let order = order.keyed(idempotency_key(&headers)?, act.code(), &json!(body));
     let text = || answer_text("text", body.text.as_deref().unwrap_or_default());
     let note = || answer_text("note", body.note.as_deref().unwrap_or_default());
     let done = match act {
@@ -109,7 +119,7 @@ pub async fn act(
         }
         _ => actions::version(&site, order, Version::Retract { note: note()? }).await,
     };
-    told(&site, done)?;
+    told(&site, actions::once(done, ()))?;
     Ok(Json(desk_body(&site, name).await?))
 }
 

@@ -5,18 +5,18 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dialogue::session::INTAKE_SLUG;
-use moderation::limits::{Action, Key};
 use serde_json::json;
 
 use super::{public_session, told};
-use crate::actions::{self, AskReceipt};
+use crate::actions::AskReceipt;
 use crate::app::{App, Site};
+use crate::web::ask;
 use crate::web::bodies::{AskBody, AskFrom, JsonBody, idempotency_key};
 use crate::web::caller::{Address, Visitor};
 use crate::web::problem::Problem;
 
 /// A question to a session.
-pub async fn ask(
+pub async fn to_session(
     State(site): State<Site>,
     Path(slug): Path<String>,
     address: Address,
@@ -46,18 +46,24 @@ async fn receive(
     headers: &HeaderMap,
     body: Result<JsonBody<AskBody>, Problem>,
 ) -> Result<Response, Problem> {
-    public_session(&mut site.store.read().await?, slug).await?;
-    let JsonBody(body) = body?;
-    let key = idempotency_key(headers, || site.new_id())?;
-    let from = AskFrom { visitor: Some(visitor.id), key, at: site.now().0 };
-    let input = body.check(slug, &from).map_err(Problem::validation)?;
-    let limited = || {
-        site.limits.check(Action::AskPerVisitor, &Key::visitor(visitor.id.as_u128()))?;
-        site.limits.check(Action::AskPerAddress, &Key::address(address.0))
+    let taken = async {
+        let JsonBody(body) = body?;
+        let key = idempotency_key(headers)?.unwrap_or_else(|| site.new_id());
+        let from = AskFrom { visitor: Some(visitor.id), key, at: site.now().0 };
+        told(site, ask::receive(site, slug, body, &from, address.0).await)
     };
-    told(site, limited().map_err(actions::Failure::from))?;
-    let receipt = told(site, actions::ask(site, input).await)?;
-    Ok((StatusCode::CREATED, Json(receipt_body(site, &receipt))).into_response())
+    match taken.await {
+        Ok(receipt) => Ok(received(site, &receipt)),
+        Err(problem) => {
+            // What is wrong with a body matters only where there is somebody to send it to.
+            public_session(&mut site.store.read().await?, slug).await?;
+            Err(problem)
+        }
+    }
+}
+
+fn received(site: &App, receipt: &AskReceipt) -> Response {
+    (StatusCode::CREATED, Json(receipt_body(site, receipt))).into_response()
 }
 
 /// The receipt as programs read it; its link carries the asker's secret.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dialogue::PublicId;
-use dialogue::question::Moderation;
+use dialogue::question::{Moderation, Visibility};
 use dialogue::rights::Act;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use super::{Params, bad_parameter, found, told};
 use crate::actions::Order;
 use crate::app::{App, Site};
 use crate::views::Reader;
-use crate::web::bodies::JsonBody;
+use crate::web::bodies::{JsonBody, idempotency_key};
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
 use crate::web::problem::Problem;
@@ -40,12 +40,13 @@ pub async fn queue(
     if !LANES.contains(&lane) {
         return Err(bad_parameter("lane"));
     }
-    let no = gate.session.no;
+    let (no, sees_private) = (gate.session.no, gate.sees_private());
     let scene = site.reader.scene(&mut tx, gate.session).await?;
-    let pending = tx.in_moderation(no, Moderation::Pending, MOST).await?;
+    let mut pending = tx.in_moderation(no, Moderation::Pending, MOST).await?;
     let appeals = pending.iter().filter(|filed| filed.question.appealed).count();
     let waiting = tx.balance(no).await?.pending - i64::try_from(appeals).unwrap_or(0);
     let oldest = pending.first().map(|filed| (site.now().0 - filed.question.asked_at.0).max(0) / 1_000);
+    pending.retain(|filed| sees_private || filed.question.visibility == Visibility::Public);
     let mut items = Vec::new();
     for filed in pending.iter().filter(|filed| in_lane(lane, filed.question.appealed)) {
         items.push(Reader::desk(&mut tx, &scene, filed).await?);
@@ -68,6 +69,7 @@ pub async fn decide(
     State(site): State<Site>,
     Path((id, verb)): Path<(String, String)>,
     staff: Staff,
+    headers: HeaderMap,
     body: Result<JsonBody<VerbBody>, Problem>,
 ) -> Result<Response, Problem> {
     let act =
@@ -77,8 +79,11 @@ pub async fn decide(
     gate.must(&[act])?;
     drop(tx);
     let name = filed.question.name;
-    let verb = body?.0.check(act, &staff.person.username).map_err(Problem::validation)?;
-    let outcome = told(&site, verb.run(&site, Order::new(&site, staff.person, name)).await)?;
+    let (JsonBody(body), key) = (body?, idempotency_key(&headers)?);
+    let fields = body.fields();
+    let verb = body.check(act, &staff.person.username).map_err(Problem::validation)?;
+    let order = Order::new(&site, staff.person, name).keyed(key, act.code(), &fields);
+    let outcome = told(&site, verb.run(&site, order).await)?;
     let status = if outcome == Outcome::Asked { StatusCode::ACCEPTED } else { StatusCode::OK };
     Ok((status, Json(desk_body(&site, name).await?)).into_response())
 }

@@ -12,8 +12,8 @@ use store::{Filed, NoteRow, Tx};
 use super::{found, told};
 use crate::actions;
 use crate::app::{App, Site};
-use crate::views::Scene;
 use crate::views::shapes::OwnShape;
+use crate::views::{Onlooker, Scene};
 use crate::web::bodies::JsonBody;
 use crate::web::caller::{Address, Visitor};
 use crate::web::problem::Problem;
@@ -37,7 +37,7 @@ pub async fn track(
     let bare = code.as_ref().map_or("", Code::bare);
     let filed = found(tx.question_by_code(bare).await)?;
     let own = Own::read(&mut tx, &site, filed).await?;
-    let timeline = own.scene.timeline(&own.events, &own.notes, true);
+    let timeline = own.scene.timeline(&own.events, &own.notes, Onlooker::Asker);
     Ok(Json(json!({ "question": own.shape(), "timeline": timeline })))
 }
 
@@ -72,10 +72,8 @@ impl Own {
         Ok(Self { scene, filed, events, notes, answers })
     }
 
-    /// The last note is that of the last decision: of a decline, or of a request.
     #[must_use]
     pub fn shape(&self) -> OwnShape {
-        let note = self.notes.last().map(|note| note.text.clone());
-        self.scene.own(&self.filed, &self.answers, note)
+        self.scene.own(&self.filed, &self.answers, &self.events, &self.notes)
     }
 }

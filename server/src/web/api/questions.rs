@@ -10,7 +10,7 @@ use store::{Page, Sort};
 
 use super::{Params, bad_parameter, found, name_in_path, public_session};
 use crate::app::Site;
-use crate::views::Reader;
+use crate::views::{Onlooker, Reader};
 use crate::web::problem::Problem;
 
 /// A page of a log's public questions.
@@ -72,6 +72,6 @@ pub async fn one(State(site): State<Site>, Path(id): Path<String>) -> Result<Jso
     let question = Reader::questions(&mut tx, &scene, std::slice::from_ref(&filed)).await?.pop();
     let events = tx.events_of(filed.question.id).await?;
     let notes = tx.notes_of(filed.question.id).await?;
-    let timeline = scene.timeline(&events, &notes, false);
+    let timeline = scene.timeline(&events, &notes, Onlooker::Public);
     Ok(Json(json!({ "question": question, "timeline": timeline })))
 }

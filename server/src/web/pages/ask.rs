@@ -10,12 +10,11 @@ use dialogue::Millis;
 use dialogue::question::{Audience, Kind};
 use dialogue::session::INTAKE_SLUG;
 use dialogue::unit::Field;
-use moderation::limits::{Action, Key};
 
 use super::session::announced;
 use super::typed::Typed;
 use super::{Faults, Page, show};
-use crate::actions::{self, AskReceipt, Failure, Fault};
+use crate::actions::{AskReceipt, Failure, Fault};
 use crate::app::{App, Site};
 use crate::views::Scene;
 use crate::views::shapes::SessionShape;
@@ -44,7 +43,7 @@ impl AskForm {
         let slug = scene.session.slug.clone();
         Self {
             action: place_of(&slug),
-            key: page.key.clone(),
+            key: page.key(),
             is_intake: scene.session.is_intake(),
             fields: scene.reference.fields.clone(),
             typed: Typed::default(),
@@ -163,13 +162,10 @@ async fn take(
     from: IpAddr,
     form: &FormBody,
 ) -> Result<AskReceipt, Failure> {
-    let key = form_key(form, || site.new_id());
+    let key = form_key(form).unwrap_or_else(|| site.new_id());
     let body = AskBody::of_form(form).map_err(Failure::Invalid)?;
     let source = AskFrom { visitor: Some(visitor.id), key, at: site.now().0 };
-    let input = body.check(slug, &source).map_err(Failure::Invalid)?;
-    site.limits.check(Action::AskPerVisitor, &Key::visitor(visitor.id.as_u128()))?;
-    site.limits.check(Action::AskPerAddress, &Key::address(from))?;
-    actions::ask(site, input).await
+    crate::web::ask::receive(site, slug, body, &source, from).await
 }
 
 /// The form again, with everything that was typed and what keeps it from being taken.

@@ -27,6 +27,7 @@ pub mod work;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use dialogue::Millis;
 use dialogue::id::{Chance, new_id};
 
 use super::problem::Problem;
@@ -48,10 +49,10 @@ pub struct Page {
     pub js: String,
     /// The name of the signed-in member of staff.
     pub staff: Option<String>,
-    /// A fresh idempotency key for the page's form.
-    pub key: String,
     /// When the page was made, for readers without JavaScript: "thứ Năm, 24/09/2026, 08:30".
     pub made_at: String,
+    /// When the page was made.
+    pub made: Millis,
     /// A red line over the header while a session is live.
     pub live: bool,
 }
@@ -70,10 +71,16 @@ impl Page {
             early_js: site.assets.path("early.js").to_owned(),
             js: site.assets.path("site.js").to_owned(),
             staff: None,
-            key: new_id(site.now(), &mut Chance).to_string(),
             made_at: site.zone.long(site.now()),
+            made: site.now(),
             live: false,
         }
+    }
+
+    /// A fresh idempotency key. Each form of a page has its own: going back and sending another one is another call.
+    #[must_use]
+    pub fn key(&self) -> String {
+        new_id(self.made, &mut Chance).to_string()
     }
 
     /// A page that follows the live stream.

@@ -15,8 +15,8 @@ use super::typed::local_path;
 use super::{Page, show};
 use crate::actions::{self, Failure};
 use crate::app::{App, Site};
-use crate::views::Scene;
 use crate::views::shapes::{QuestionShape, StepShape};
+use crate::views::{Onlooker, Scene};
 use crate::web::bodies::FormBody;
 use crate::web::caller::Visitor;
 use crate::web::problem::Problem;
@@ -71,7 +71,7 @@ async fn page(
     let q = scene.question(own, &answers);
     // A stub tells its state and the reason, and what is said in public of a removal; nothing else.
     let told = q.text.is_some() || q.label == Label::Rejected;
-    let timeline = if told { scene.timeline(&events, &notes, false) } else { Vec::new() };
+    let timeline = if told { scene.timeline(&events, &notes, Onlooker::Public) } else { Vec::new() };
     let target = match own.merged_into {
         Some(name) => tx.question_by_name(name).await?,
         None => None,

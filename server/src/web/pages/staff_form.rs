@@ -10,7 +10,7 @@ use dialogue::{Millis, PublicId, Refusal};
 use crate::actions::{Failure, Fault, Order};
 use crate::app::App;
 use crate::views::Reference;
-use crate::web::bodies::FormBody;
+use crate::web::bodies::{FormBody, form_key};
 use crate::web::caller::Staff;
 use crate::web::problem::Problem;
 use crate::web::verbs::{Outcome, VerbBody};
@@ -57,12 +57,18 @@ impl Returned {
     /// # Errors
     /// A failure that no form can put right is a page of its own.
     pub fn new(site: &App, sent: Sent<'_>, body: FormBody, failure: Failure) -> Result<Self, Problem> {
-        let now = present_state(&failure);
+        let (now, spent) = (present_state(&failure), matches!(failure, Failure::KeyReused));
         let problem = Problem::of(failure, &site.zone);
         match problem.status {
             StatusCode::CONFLICT => {
                 let conflict = [sent.whose(), problem.title, now].concat();
                 Ok(Self { sent: Some(sent.came(body)), faults: Vec::new(), conflict })
+            }
+            _ if spent => {
+                let message =
+                    "Lần gửi trước đã được nhận. Nếu đây là một nội dung khác, xin bấm gửi một lần nữa.";
+                let faults = vec![Fault::new("", message)];
+                Ok(Self { sent: Some(sent.came(body)), faults, conflict: String::new() })
             }
             StatusCode::UNPROCESSABLE_ENTITY if !problem.errors.is_empty() => {
                 Ok(Self { sent: Some(sent.came(body)), faults: problem.errors, conflict: String::new() })
@@ -209,8 +215,10 @@ pub async fn call(
     act: Act,
     body: &FormBody,
 ) -> Result<Outcome, Failure> {
-    let checked = VerbBody::of_form(body).check(act, &staff.person.username);
-    let order = Order::new(site, staff.person.clone(), name);
+    let sent = VerbBody::of_form(body);
+    let order =
+        Order::new(site, staff.person.clone(), name).keyed(form_key(body), act.code(), &sent.fields());
+    let checked = sent.check(act, &staff.person.username);
     checked.map_err(Failure::Invalid)?.run(site, order).await
 }
 

@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use dialogue::code::Code;
-use dialogue::question::Label;
 use moderation::limits::{Action, Key};
 use store::{Filed, StoreError, Tx};
 
@@ -18,6 +17,7 @@ use super::{Faults, Page, show};
 use crate::actions::{Failure, Fault};
 use crate::app::{App, Site};
 use crate::keys::{same, sha256};
+use crate::views::Onlooker;
 use crate::views::shapes::{OwnShape, StepShape};
 use crate::web::bodies::FormBody;
 use crate::web::caller::Address;
@@ -139,12 +139,10 @@ async fn own_page(site: &App, tx: &mut Tx, filed: &Filed, is_new: bool) -> Resul
     let scene = site.reader.scene(tx, session).await?;
     let answers = tx.answers_of(&[q.id]).await?;
     let (events, notes) = (tx.events_of(q.id).await?, tx.notes_of(q.id).await?);
-    let noted = matches!(q.label(), Label::Rejected | Label::NeedsInfo | Label::Redirected);
-    let note = notes.last().filter(|_| noted).map(|note| note.text.clone());
     Ok(OwnPage {
         page: Page::new(site, if is_new { "Đã nhận câu hỏi" } else { "Câu hỏi của anh, chị" }),
-        own: scene.own(filed, &answers, note),
-        timeline: scene.timeline(&events, &notes, true),
+        own: scene.own(filed, &answers, &events, &notes),
+        timeline: scene.timeline(&events, &notes, Onlooker::Asker),
         session_title: scene.session.title.clone(),
         is_new,
     })

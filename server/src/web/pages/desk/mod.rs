@@ -152,9 +152,10 @@ async fn render(
     back: Returned,
 ) -> Result<Response, Problem> {
     let (may_moderate, may_lead) = (gate.may(Act::Approve), gate.may(Act::Stage));
+    let sees_private = gate.sees_private();
     let balance = tx.balance(gate.session.no).await?;
     let scene = site.reader.scene(tx, gate.session).await?;
-    let items = items(tx, &scene, &sight, may_moderate, &back).await?;
+    let items = items(tx, &scene, &sight, sees_private, &back).await?;
     let undo = undoable(tx, &scene, staff, sight.told.as_ref()).await?;
     let live = scene.session.state == SessionState::Live && !scene.session.is_intake();
     let title = back.title(&title(&scene, balance.pending));
@@ -187,12 +188,11 @@ async fn items(
     tx: &mut Tx,
     scene: &Scene,
     sight: &Sight,
-    may_moderate: bool,
+    sees_private: bool,
     back: &Returned,
 ) -> Result<Vec<Item>, StoreError> {
     let mut list = sight.lane.questions(tx, scene.session.no, sight.picked).await?;
-    // What is private is for those who decide about it.
-    list.retain(|filed| may_moderate || filed.question.visibility == Visibility::Public);
+    list.retain(|filed| sees_private || filed.question.visibility == Visibility::Public);
     let here = |name: &PublicId| list.iter().any(|filed| filed.question.name == *name);
     let first = list.first().map(|filed| filed.question.name).filter(|_| sight.lane == Lane::Waiting);
     let open = sight.picked.filter(here).or(first);

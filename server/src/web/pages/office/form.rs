@@ -4,12 +4,13 @@ use dialogue::answer::Mode;
 use dialogue::person::Person;
 use dialogue::question::Handling;
 use dialogue::rights::Act;
+use serde_json::Value;
 use store::Filed;
 
 use crate::actions::{self, DraftInput, Failure, Order, PublishInput, Version};
 use crate::app::App;
 use crate::web::api::answer::ANSWER;
-use crate::web::bodies::FormBody;
+use crate::web::bodies::{FormBody, form_key};
 use crate::web::caller::Staff;
 use crate::web::pages::reading::Reading;
 use crate::web::verbs::NOTE;
@@ -103,14 +104,31 @@ pub async fn take(
     body: &FormBody,
     speakers: Vec<Person>,
 ) -> Result<(), Failure> {
-    let question = &filed.question;
-    let order = Order::new(site, staff.person.clone(), question.name);
+    let order = Order::new(site, staff.person.clone(), filed.question.name);
+    let order = order.keyed(form_key(body), step.value(), &fields(body));
+    actions::once(run(site, filed, step, order, body, speakers).await, ())
+}
+
+/// Every field that some form of the page has, as it was sent.
+fn fields(body: &FormBody) -> Value {
+    let names = ["text", "mode", "legal_basis", "revision", "note", "speaker"];
+    names.map(|name| body.text(name)).into_iter().collect()
+}
+
+async fn run(
+    site: &App,
+    filed: &Filed,
+    step: Step,
+    order: Order,
+    body: &FormBody,
+    speakers: Vec<Person>,
+) -> Result<(), Failure> {
     match step {
         Step::Save => actions::save_draft(site, order, draft(body)?).await.map(|_| ()),
         Step::Submit => actions::submit_draft(site, order, Some(draft(body)?)).await,
         Step::Publish => {
             // What is in review was read as it stands: nothing of it changes any more.
-            let in_review = question.handling == Handling::InReview;
+            let in_review = filed.question.handling == Handling::InReview;
             let draft = if in_review { None } else { Some(draft(body)?) };
             let named = body.get("speaker");
             let speaker = speakers.into_iter().find(|person| Some(person.username.as_str()) == named);

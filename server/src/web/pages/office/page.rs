@@ -12,8 +12,8 @@ use store::{Filed, StoreError, Tx};
 use super::form::{Step, take};
 use crate::actions::Failure;
 use crate::app::{App, Site};
-use crate::views::Scene;
 use crate::views::shapes::{QuestionShape, StepShape};
+use crate::views::{Onlooker, Scene};
 use crate::web::bodies::FormBody;
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
@@ -158,7 +158,7 @@ async fn render(
     let template = AnswerPage {
         page: Page::new(site, shown.back.title(&title)).of(staff),
         q: scene.desk(filed, &answers, None).question,
-        timeline: scene.timeline(&events, &notes, true),
+        timeline: scene.timeline(&events, &notes, Onlooker::Staff),
         modes: modes(&desk),
         speakers: speakers.iter().map(|person| speaker(&scene, person)).collect(),
         desk,

@@ -1,0 +1,42 @@
+//! A question comes in, from a program or a form: checked, counted against the limits, received.
+
+use std::net::IpAddr;
+
+use moderation::limits::{Action, Key, Wait};
+use uuid::Uuid;
+
+use super::bodies::{AskBody, AskFrom};
+use crate::actions::{self, AskReceipt, Failure};
+use crate::app::App;
+
+/// Receives a question, or repeats the receipt that its key was given.
+///
+/// # Errors
+/// [`Failure`]: the faults of its fields, too many questions, or what the verb says.
+pub async fn receive(
+    site: &App,
+    slug: &str,
+    body: AskBody,
+    from: &AskFrom,
+    address: IpAddr,
+) -> Result<AskReceipt, Failure> {
+    if body.names_a_unit() {
+        body.must_name_a_unit(&mut site.store.read().await?).await?;
+    }
+    let input = body.check(slug, from).map_err(Failure::Invalid)?;
+    match count(site, from.visitor, address) {
+        Ok(()) => actions::ask(site, input).await,
+        // A resend was counted when it came first: it gets its receipt however many others came since.
+        Err(wait) => {
+            let known = actions::repeated(site, input.key, &input.call).await?;
+            known.ok_or(Failure::Limited(wait))
+        }
+    }
+}
+
+fn count(site: &App, visitor: Option<Uuid>, address: IpAddr) -> Result<(), Wait> {
+    if let Some(visitor) = visitor {
+        site.limits.check(Action::AskPerVisitor, &Key::visitor(visitor.as_u128()))?;
+    }
+    site.limits.check(Action::AskPerAddress, &Key::address(address))
+}
