@@ -208,7 +208,7 @@ pub async fn question_of(
     lens: Lens,
 ) -> Result<QuestionOf, StoreError> {
     if lens == Lens::Desk {
-        return Ok(QuestionOf::Desk(Box::new(Reader::desk(tx, scene, filed).await?)));
+        return Ok(QuestionOf::Desk(Box::new(Reader::desk_stream(tx, scene, filed).await?)));
     }
     let answers = tx.answers_of(&[filed.question.id]).await?;
     Ok(QuestionOf::Public(Box::new(scene.question(&filed.question, &answers))))

@@ -5,7 +5,7 @@ use dialogue::event::Event;
 use store::{LogHead, StoreError, Tx};
 
 use super::lens::{
-    EventBody, Lens, QuestionOf, ServerFrame, SnapshotBody, body, encode, page_card, stage_panel,
+    EventBody, Lens, QuestionOf, ServerFrame, SnapshotBody, body, encode, page_card, question_of, stage_panel,
 };
 use crate::views::{Reader, Scene};
 
@@ -131,7 +131,7 @@ pub async fn snapshot(tx: &mut Tx, scene: &Scene, lens: Lens) -> Result<Snapshot
     let mut questions = Vec::with_capacity(filed.len());
     if lens == Lens::Desk {
         for filed in &filed {
-            questions.push(QuestionOf::Desk(Box::new(Reader::desk(tx, scene, filed).await?)));
+            questions.push(question_of(tx, scene, filed, lens).await?);
         }
     } else {
         questions.extend(shapes.into_iter().map(|shape| QuestionOf::Public(Box::new(shape))));

@@ -2,6 +2,7 @@
 
 use dialogue::answer::Answer;
 use dialogue::clock::{Clock, Zone};
+use dialogue::question::Visibility;
 use dialogue::session::{INTAKE, Session};
 use store::{Filed, Store, StoreError, Tx};
 
@@ -92,5 +93,15 @@ impl Reader {
         let answers = tx.answers_of(&[filed.question.id]).await?;
         let draft = tx.draft(filed.question.id).await?;
         Ok(scene.desk(filed, &answers, draft.as_ref()))
+    }
+
+    /// As [`Reader::desk`], for the stream that everybody at the desk shares: the texts of a private question, which
+    /// only those see who may approve it, are left out.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn desk_stream(tx: &mut Tx, scene: &Scene, filed: &Filed) -> Result<DeskShape, StoreError> {
+        let desk = Self::desk(tx, scene, filed).await?;
+        Ok(if desk.visibility == Visibility::Private { desk.without_texts() } else { desk })
     }
 }

@@ -205,6 +205,22 @@ pub struct DeskShape {
     pub draft: Option<DraftShape>,
 }
 
+impl DeskShape {
+    /// The same without any text: states, numbers and units only.
+    #[must_use]
+    pub fn without_texts(mut self) -> Self {
+        self.original = None;
+        self.draft = None;
+        self.masks.clear();
+        let question = &mut self.question;
+        question.title = None;
+        question.text = None;
+        question.display_name = None;
+        question.answers.clear();
+        self
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FindingShape {
     pub kind: String,

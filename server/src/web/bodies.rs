@@ -1,26 +1,14 @@
-//! Bodies of calls: JSON from programs and forms from people become the same checked input.
-//!
-//! Bytes that are no JSON are `malformed`; JSON of another shape, or a value that cannot be taken, is `validation` with
-//! the dotted path of each field. Nothing here writes.
+//! The body of an ask: JSON from programs and forms from people become the same checked input. Nothing here writes.
 
-use std::collections::HashMap;
-
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, header};
 use dialogue::question::{Audience, Channel, Kind, Visibility};
 use dialogue::text::PlainText;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use store::{Contact, Tx};
 use uuid::Uuid;
 
+use super::form::FormBody;
 use super::object::Object;
-use super::problem::Problem;
 use crate::actions::{AskInput, Failure, Fault};
-use crate::app::Site;
 use crate::keys::sha256;
 
 /// The length of a question, in characters.
@@ -29,118 +17,6 @@ pub const QUESTION: std::ops::RangeInclusive<usize> = 10..=2_000;
 pub const NAME: std::ops::RangeInclusive<usize> = 1..=80;
 /// The wording of the two consents that askers see; a change of the wording is a new version.
 pub const CONSENT_VERSION: &str = "2026-11";
-
-const WRONG_VALUE: &str = "Giá trị không đúng kiểu hoặc không có trong danh mục.";
-
-/// A JSON body of this shape.
-pub struct JsonBody<T>(pub T);
-
-impl<T: DeserializeOwned> FromRequest<Site> for JsonBody<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
-        let kind =
-            request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
-        let is_json =
-            kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
-        if !is_json {
-            return Err(Problem::media_type());
-        }
-        let bytes =
-            Bytes::from_request(request, site).await.map_err(|rejection| refused_bytes(&rejection))?;
-        parse_json(&bytes).map(Self)
-    }
-}
-
-fn refused_bytes(rejection: &BytesRejection) -> Problem {
-    if rejection.status() == 413 { Problem::too_large() } else { Problem::malformed() }
-}
-
-/// Parses JSON: wrong syntax, NUL and over-deep nesting are malformed, another shape is a fault of its field.
-pub fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|_| Problem::malformed())?;
-    if has_nul(&value) {
-        return Err(Problem::malformed());
-    }
-    let body: Result<Object<T>, _> = serde_path_to_error::deserialize(value);
-    body.map(|object| object.0).map_err(|error| {
-        let at = error.path().to_string();
-        let at = if at == "." { String::new() } else { at };
-        let Some(missing) = missing_field(&error.inner().to_string()) else {
-            return Problem::validation(vec![Fault::new(at, WRONG_VALUE)]);
-        };
-        let field = if at.is_empty() { missing } else { format!("{at}.{missing}") };
-        Problem::validation(vec![Fault::new(field, "Cần điền mục này.")])
-    })
-}
-
-/// serde tells a field that is not there only in its sentence: "missing field `text`".
-fn missing_field(sentence: &str) -> Option<String> {
-    let (name, _) = sentence.strip_prefix("missing field `")?.split_once('`')?;
-    Some(name.to_owned())
-}
-
-fn has_nul(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.contains('\0'),
-        Value::Array(items) => items.iter().any(has_nul),
-        Value::Object(members) => members.iter().any(|(key, value)| key.contains('\0') || has_nul(value)),
-        _ => false,
-    }
-}
-
-/// A posted form: pairs of names and values. Repeated names are kept in order.
-pub struct FormBody(Vec<(String, String)>);
-
-impl FromRequest<Site> for FormBody {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
-        let bytes =
-            Bytes::from_request(request, site).await.map_err(|rejection| refused_bytes(&rejection))?;
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_bytes(&bytes).map_err(|_| Problem::malformed())?;
-        let bad = |text: &str| text.contains(['\0', char::REPLACEMENT_CHARACTER]);
-        if pairs.iter().any(|(name, value)| bad(name) || bad(value)) {
-            return Err(Problem::malformed());
-        }
-        Ok(Self(pairs))
-    }
-}
-
-impl FormBody {
-    /// The first value of a field, trimmed; `None` when it is absent or blank.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.0.iter().find(|(known, _)| known == name)?;
-        Some(value.trim()).filter(|value| !value.is_empty())
-    }
-
-    /// As [`FormBody::get`], empty when absent.
-    #[must_use]
-    pub fn text(&self, name: &str) -> String {
-        self.get(name).unwrap_or_default().to_owned()
-    }
-
-    /// Every value of a field that is not blank.
-    #[must_use]
-    pub fn all(&self, name: &str) -> Vec<String> {
-        let mine = self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.trim());
-        mine.filter(|value| !value.is_empty()).map(str::to_owned).collect()
-    }
-
-    /// Whether a box is ticked.
-    #[must_use]
-    pub fn ticked(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|value| value != "false")
-    }
-
-    /// Everything that was typed, to show it again.
-    #[must_use]
-    pub fn typed(&self) -> HashMap<String, String> {
-        self.0.iter().rev().cloned().collect()
-    }
-}
 
 /// The body of an ask, as programs send it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -309,23 +185,6 @@ pub struct AskFrom {
     pub key: Uuid,
     /// Milliseconds: when the consents were given.
     pub at: i64,
-}
-
-/// The idempotency key of a program's call, if it sends one.
-///
-/// # Errors
-/// A validation problem for a key that is no UUID.
-pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<Uuid>, Problem> {
-    let Some(sent) = headers.get("idempotency-key") else { return Ok(None) };
-    let key = sent.to_str().ok().and_then(|key| Uuid::try_parse(key.trim()).ok());
-    let fault = || Problem::validation(vec![Fault::new("Idempotency-Key", "Phải là một UUID.")]);
-    key.map(Some).ok_or_else(fault)
-}
-
-/// The key of a form; one that is no UUID is none, for nobody who fills in a form can put it right.
-#[must_use]
-pub fn form_key(form: &FormBody) -> Option<Uuid> {
-    form.get("idempotency_key").and_then(|key| Uuid::try_parse(key).ok())
 }
 
 fn picked<T: std::str::FromStr>(form: &FormBody, name: &str, faults: &mut Vec<Fault>) -> Option<T> {

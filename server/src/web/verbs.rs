@@ -7,7 +7,8 @@ use dialogue::text::{PlainText, TextFault};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::bodies::{FormBody, QUESTION, optional_line, take};
+use super::bodies::{QUESTION, optional_line, take};
+use super::form::FormBody;
 use crate::actions::{self, ApproveInput, Failure, Fault, Order, StageMove, Wish};
 use crate::app::App;
 

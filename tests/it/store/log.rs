@@ -105,6 +105,26 @@ async fn each_event_names_the_public_one_before_it() {
 }
 
 #[tokio::test]
+async fn the_public_lens_leaves_out_what_only_the_desk_sees() {
+    on_both(async |store| {
+        begin(&store, 1).await;
+        for public in [true, false, false, true] {
+            append(&store, 0, dialogue::event::Happening { public, ..happening(None, "") }).await;
+        }
+        for (all, after, expected) in
+            [(false, 0, vec![1, 4]), (true, 0, vec![1, 2, 3, 4]), (false, 1, vec![4])]
+        {
+            let seen = look!(store, tx => tx.events_in_lens(0, after, all, 9));
+            let numbers: Vec<i64> = seen.iter().map(|event| event.seq).collect();
+            assert_eq!(numbers, expected, "all: {all}, after {after}");
+        }
+        let one = look!(store, tx => tx.events_in_lens(0, 0, false, 1));
+        assert_eq!(one.len(), 1, "no more than was asked for");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_reader_continues_after_any_number() {
     on_both(async |store| {
         begin(&store, 1).await;

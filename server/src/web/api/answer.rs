@@ -14,9 +14,9 @@ use super::desk::desk_body;
 use super::told;
 use crate::actions::{self, DraftInput, Fault, Order, PublishInput, Version};
 use crate::app::{App, Site};
-use crate::web::bodies::{JsonBody, idempotency_key};
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
+use crate::web::json::{JsonBody, idempotency_key};
 use crate::web::problem::Problem;
 
 /// The length of an answer, in characters.

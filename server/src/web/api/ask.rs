@@ -11,8 +11,9 @@ use super::{public_session, told};
 use crate::actions::AskReceipt;
 use crate::app::{App, Site};
 use crate::web::ask;
-use crate::web::bodies::{AskBody, AskFrom, JsonBody, idempotency_key};
+use crate::web::bodies::{AskBody, AskFrom};
 use crate::web::caller::{Address, Visitor};
+use crate::web::json::{JsonBody, idempotency_key};
 use crate::web::problem::Problem;
 
 /// A question to a session.

@@ -15,9 +15,9 @@ use super::{Params, bad_parameter, found, told};
 use crate::actions::Order;
 use crate::app::{App, Site};
 use crate::views::Reader;
-use crate::web::bodies::{JsonBody, idempotency_key};
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
+use crate::web::json::{JsonBody, idempotency_key};
 use crate::web::problem::Problem;
 use crate::web::verbs::{OF_HOSTS, OF_MODERATORS, Outcome, VerbBody, named};
 

@@ -14,8 +14,8 @@ use crate::actions;
 use crate::app::{App, Site};
 use crate::views::shapes::OwnShape;
 use crate::views::{Onlooker, Scene};
-use crate::web::bodies::JsonBody;
 use crate::web::caller::{Address, Visitor};
+use crate::web::json::JsonBody;
 use crate::web::problem::Problem;
 
 #[derive(Deserialize)]

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::told;
 use crate::actions;
 use crate::app::Site;
-use crate::web::bodies::JsonBody;
 use crate::web::caller::{Address, Staff, no_staff_cookie, staff_cookie};
+use crate::web::json::JsonBody;
 use crate::web::problem::Problem;
 
 #[derive(Deserialize)]

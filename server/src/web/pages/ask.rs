@@ -18,8 +18,9 @@ use crate::actions::{AskReceipt, Failure, Fault};
 use crate::app::{App, Site};
 use crate::views::Scene;
 use crate::views::shapes::SessionShape;
-use crate::web::bodies::{AskBody, AskFrom, FormBody, form_key};
+use crate::web::bodies::{AskBody, AskFrom};
 use crate::web::caller::{Address, Visitor};
+use crate::web::form::{FormBody, form_key};
 use crate::web::problem::Problem;
 
 /// The kinds in the order in which the intake offers them.

@@ -17,8 +17,8 @@ use crate::actions::{self, Failure};
 use crate::app::{App, Site};
 use crate::views::shapes::{QuestionShape, StepShape};
 use crate::views::{Onlooker, Scene};
-use crate::web::bodies::FormBody;
 use crate::web::caller::Visitor;
+use crate::web::form::FormBody;
 use crate::web::problem::Problem;
 
 /// A link to a question that has to do with this one.

@@ -8,7 +8,7 @@ use dialogue::clock::Zone;
 use dialogue::text::{PlainText, TextFault};
 
 use crate::actions::{Failure, Fault};
-use crate::web::bodies::FormBody;
+use crate::web::form::FormBody;
 
 /// A form that is being read. A field that cannot be taken reads as nothing; [`Reading::end`] tells.
 pub struct Reading<'a> {

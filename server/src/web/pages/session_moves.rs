@@ -7,8 +7,8 @@ use dialogue::text::{PlainText, TextFault};
 
 use crate::actions::{self, Failure, SessionMove};
 use crate::app::App;
-use crate::web::bodies::FormBody;
 use crate::web::caller::Staff;
+use crate::web::form::FormBody;
 use crate::web::gate::Gate;
 use crate::web::verbs::{NOTE, named, word};
 

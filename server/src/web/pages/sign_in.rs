@@ -10,8 +10,8 @@ use super::typed::{Typed, local_path};
 use super::{Faults, Page, show};
 use crate::actions::{self, Fault};
 use crate::app::{App, Site};
-use crate::web::bodies::FormBody;
 use crate::web::caller::{Address, Staff, no_staff_cookie, staff_cookie};
+use crate::web::form::FormBody;
 use crate::web::problem::Problem;
 
 /// Where a member of staff begins.

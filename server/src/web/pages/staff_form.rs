@@ -10,8 +10,8 @@ use dialogue::{Millis, PublicId, Refusal};
 use crate::actions::{Failure, Fault, Order};
 use crate::app::App;
 use crate::views::Reference;
-use crate::web::bodies::{FormBody, form_key};
 use crate::web::caller::Staff;
+use crate::web::form::{FormBody, form_key};
 use crate::web::problem::Problem;
 use crate::web::verbs::{Outcome, VerbBody};
 

@@ -19,8 +19,8 @@ use crate::app::{App, Site};
 use crate::keys::{same, sha256};
 use crate::views::Onlooker;
 use crate::views::shapes::{OwnShape, StepShape};
-use crate::web::bodies::FormBody;
 use crate::web::caller::Address;
+use crate::web::form::FormBody;
 use crate::web::problem::Problem;
 
 /// The cookie that carries the secret of one question, on that question's own path.

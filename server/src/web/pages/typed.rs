@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
 use crate::app::Site;
-use crate::web::bodies::FormBody;
+use crate::web::form::FormBody;
 
 /// Texts by the names of their fields, to be read and shown again. As an extractor it reads the address and never
 /// refuses: a page ignores what it does not understand.

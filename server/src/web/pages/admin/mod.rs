@@ -21,8 +21,8 @@ use store::Tx;
 use super::reading::Reading;
 use super::{Page, show};
 use crate::app::{App, Site};
-use crate::web::bodies::FormBody;
 use crate::web::caller::Staff;
+use crate::web::form::FormBody;
 use crate::web::gate::Gate;
 use crate::web::problem::Problem;
 

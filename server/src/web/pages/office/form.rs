@@ -10,8 +10,8 @@ use store::Filed;
 use crate::actions::{self, DraftInput, Failure, Order, PublishInput, Version};
 use crate::app::App;
 use crate::web::api::answer::ANSWER;
-use crate::web::bodies::{FormBody, form_key};
 use crate::web::caller::Staff;
+use crate::web::form::{FormBody, form_key};
 use crate::web::pages::reading::Reading;
 use crate::web::verbs::NOTE;
 

@@ -1,0 +1,70 @@
+//! Posted forms: pairs of names and values.
+
+use std::collections::HashMap;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use uuid::Uuid;
+
+use super::json::refused_bytes;
+use super::problem::Problem;
+use crate::app::Site;
+
+/// A posted form: pairs of names and values. Repeated names are kept in order.
+pub struct FormBody(Vec<(String, String)>);
+
+impl FromRequest<Site> for FormBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
+        let bytes =
+            Bytes::from_request(request, site).await.map_err(|rejection| refused_bytes(&rejection))?;
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_bytes(&bytes).map_err(|_| Problem::malformed())?;
+        let bad = |text: &str| text.contains(['\0', char::REPLACEMENT_CHARACTER]);
+        if pairs.iter().any(|(name, value)| bad(name) || bad(value)) {
+            return Err(Problem::malformed());
+        }
+        Ok(Self(pairs))
+    }
+}
+
+impl FormBody {
+    /// The first value of a field, trimmed; `None` when it is absent or blank.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.0.iter().find(|(known, _)| known == name)?;
+        Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// As [`FormBody::get`], empty when absent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).unwrap_or_default().to_owned()
+    }
+
+    /// Every value of a field that is not blank.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<String> {
+        let mine = self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.trim());
+        mine.filter(|value| !value.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Whether a box is ticked.
+    #[must_use]
+    pub fn ticked(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value != "false")
+    }
+
+    /// Everything that was typed, to show it again.
+    #[must_use]
+    pub fn typed(&self) -> HashMap<String, String> {
+        self.0.iter().rev().cloned().collect()
+    }
+}
+
+/// The key of a form; one that is no UUID is none, for nobody who fills in a form can put it right.
+#[must_use]
+pub fn form_key(form: &FormBody) -> Option<Uuid> {
+    form.get("idempotency_key").and_then(|key| Uuid::try_parse(key).ok())
+}
