@@ -11,6 +11,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod keys;
+pub mod listener;
 pub mod live;
 pub mod passwords;
 pub mod router;

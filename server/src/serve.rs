@@ -1,7 +1,6 @@
 //! `doithoai serve`: opens the site, prints where it listens, and leaves in good order.
 
 use std::io::Write;
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use crate::app::Site;
 use crate::cli::{LimitsSwitch, Serve};
 use crate::config::Config;
 use crate::start::{Recall, open};
-use crate::{demo, router, tasks};
+use crate::{demo, listener, router, tasks};
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
@@ -66,13 +65,12 @@ fn limits(config: &Config, switch: Option<LimitsSwitch>) -> Result<Limits, Box<d
 
 async fn until_told(site: Site, listener: TcpListener, mut term: Signal) -> std::io::Result<ExitCode> {
     let mut running = tasks::start(&site);
-    let app = router::router(&site).into_make_service_with_connect_info::<SocketAddr>();
+    let app = router::router(&site);
     let (tell, mut told) = tokio::sync::watch::channel(false);
     let stop = async move {
         let _ = told.wait_for(|told| *told).await;
     };
-    let server = axum::serve(listener, app).with_graceful_shutdown(stop);
-    let server = tokio::spawn(async move { server.await });
+    let server = tokio::spawn(listener::serve(listener, app, stop));
     let code = tokio::select! {
         _ = term.recv() => ExitCode::SUCCESS,
         _ = tokio::signal::ctrl_c() => ExitCode::SUCCESS,

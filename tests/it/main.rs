@@ -1,6 +1,7 @@
 //! All integration tests in one binary; each file is named after what it promises.
 
 mod bad_input;
+mod connections;
 mod demo;
 mod desk;
 mod harness;
