@@ -75,12 +75,14 @@ fn keys(word: &str) -> (String, String) {
     let mut bare = String::with_capacity(word.len());
     let mut marked = String::with_capacity(word.len() + 2);
     let mut tone = None;
+    let mut base = ' ';
     for c in lower_decomposed(word) {
         if let Some(key) = tone_key(c) {
             tone = Some(key);
-        } else if is_letter_mark(c) {
+        } else if makes_letter(base, c) {
             marked.push(c);
         } else if !is_mark(c) {
+            base = c;
             bare.push(undash(c));
             marked.push(if c == 'ð' { 'đ' } else { c });
         }
@@ -105,9 +107,14 @@ fn tone_key(c: char) -> Option<char> {
     }
 }
 
-/// Circumflex, breve and horn make another letter, not another tone.
-fn is_letter_mark(c: char) -> bool {
-    matches!(c, '\u{0302}' | '\u{0306}' | '\u{031B}')
+/// Whether this mark makes another Vietnamese letter of this one: â ê ô, ă, ơ ư. On others it is decoration.
+fn makes_letter(base: char, mark: char) -> bool {
+    match mark {
+        '\u{0302}' => matches!(base, 'a' | 'e' | 'o'),
+        '\u{0306}' => base == 'a',
+        '\u{031B}' => matches!(base, 'o' | 'u'),
+        _ => false,
+    }
 }
 
 fn composed(key: String) -> String {
@@ -199,6 +206,11 @@ mod tests {
                 syllables(&text).iter().map(|s| text[s.start..s.end].nfc().collect()).collect();
             assert_eq!(words, ["Ủy", "ban", "Hòa"]);
         }
+    }
+
+    #[test]
+    fn a_mark_that_makes_no_vietnamese_letter_is_dropped() {
+        assert_eq!(exact("bŷ cŏ đâu"), ["bi", "co", "đâu"]);
     }
 
     #[test]
