@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, DATABASE};
 
 /// Đối thoại trực tuyến của một thành phố: người dân hỏi, các sở ngành trả lời, mọi người cùng đọc.
 ///
@@ -73,6 +73,20 @@ impl Place {
         let mut config = Config::load(self.config.as_deref())?;
         if let Some(data) = &self.data {
             config.data.clone_from(data);
+        }
+        Ok(config)
+    }
+}
+
+impl Place {
+    /// As [`Place::configure`], for a command that needs a database that stands.
+    ///
+    /// # Errors
+    /// When there is none; as [`Config::load`].
+    pub fn configure_standing(&self) -> Result<Config, Box<dyn std::error::Error>> {
+        let config = self.configure()?;
+        if config.database_url.is_empty() && !config.data.join(DATABASE).exists() {
+            return Err(format!("there is no database in {}", config.data.display()).into());
         }
         Ok(config)
     }

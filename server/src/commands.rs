@@ -70,7 +70,7 @@ async fn create_admin(place: &Place, username: String, name: Option<String>) -> 
 }
 
 async fn verify(place: &Place) -> Outcome {
-    let store = open_store(&place.configure()?).await?;
+    let store = open_store(&place.configure_standing()?).await?;
     match store.verify().await? {
         Ok(verified) => {
             println!(
@@ -89,7 +89,7 @@ async fn verify(place: &Place) -> Outcome {
 }
 
 async fn reindex(place: &Place) -> Outcome {
-    let site = open(place.configure()?, Clock::System, Limits::off(), Recall::Open).await?;
+    let site = open(place.configure_standing()?, Clock::System, Limits::off(), Recall::Open).await?;
     let index = site.search.clone().ok_or("the search index is not open")?;
     let emptied = Arc::clone(&index);
     tokio::task::spawn_blocking(move || emptied.clear()).await??;
@@ -100,7 +100,7 @@ async fn reindex(place: &Place) -> Outcome {
 
 async fn erase_question(place: &Place, id: &str) -> Outcome {
     let name: PublicId = id.parse().map_err(|_| format!("{id} is no question's name, such as 2-15"))?;
-    let site = open(place.configure()?, Clock::System, Limits::off(), Recall::Leave).await?;
+    let site = open(place.configure_standing()?, Clock::System, Limits::off(), Recall::Leave).await?;
     erase(&site, name).await?;
     site.store.forget().await?;
     eprintln!("The texts of {name} are erased; its numbers and states stay.");

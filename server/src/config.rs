@@ -12,6 +12,9 @@ use toml::Table;
 /// The commented default file; `doithoai check-config` prints it for an empty configuration.
 pub const DEFAULTS: &str = include_str!("../config.default.toml");
 
+/// The SQLite file in the data folder.
+pub const DATABASE: &str = "doithoai.db";
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
@@ -58,6 +61,8 @@ pub enum ConfigError {
     Prefix(String),
     #[error("public_url {0:?} must begin with http:// or https:// and end with the host")]
     PublicUrl(String),
+    #[error("database_url must begin with sqlite: or postgres://")]
+    DatabaseUrl,
     #[error("[limits] {0}")]
     Limits(String),
 }
@@ -87,6 +92,11 @@ impl Config {
         if !prefix.is_empty() && !Code::is_prefix(prefix) {
             return Err(ConfigError::Prefix(prefix.clone()));
         }
+        let known = ["sqlite:", "postgres://", "postgresql://"];
+        if !self.database_url.is_empty() && !known.iter().any(|scheme| self.database_url.starts_with(scheme))
+        {
+            return Err(ConfigError::DatabaseUrl);
+        }
         let url = &self.public_url;
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         if !url.is_empty() && host.is_none_or(|host| host.is_empty() || host.contains('/')) {
@@ -112,7 +122,7 @@ impl Config {
     #[must_use]
     pub fn database(&self) -> String {
         if self.database_url.is_empty() {
-            format!("sqlite:{}", self.data.join("doithoai.db").display())
+            format!("sqlite:{}", self.data.join(DATABASE).display())
         } else {
             self.database_url.clone()
         }
@@ -181,6 +191,7 @@ mod tests {
             "[site]\ntimezone = \"Hanoi\"",
             "[site]\ncode_prefix = \"a-\"",
             "listen = \"here\"",
+            "database_url = \"mysql://x\"",
         ] {
             assert!(with(text).is_err(), "{text}");
         }

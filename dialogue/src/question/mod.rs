@@ -181,6 +181,7 @@ impl Question {
     pub const fn is_readable(&self) -> bool {
         matches!(self.visibility, Visibility::Public)
             && matches!(self.moderation, Moderation::Approved | Moderation::Merged)
+            && self.public_text.is_some()
     }
 
     /// All axes in one line, as an event's `from` and `to` tell them.

@@ -129,7 +129,7 @@ impl Question {
     /// # Errors
     /// [`Refusal::MergeTarget`] when the target is itself, in another log or not approved;
     /// [`Refusal::Moderation`] from another state or once it was answered.
-    pub fn merge(&self, by: Uuid, into: &Self, at: Millis) -> Result<Self, Refusal> {
+    pub fn merge(&self, by: Uuid, into: &Self, wording: Wording, at: Millis) -> Result<Self, Refusal> {
         let same_log = into.name.no == self.name.no;
         if !same_log || into.id == self.id || into.moderation != Moderation::Approved {
             return Err(Refusal::MergeTarget);
@@ -139,8 +139,9 @@ impl Question {
         }
         let from = [Moderation::Pending, Moderation::Approved];
         let mut next = self.decided(&from, Moderation::Merged, by, at)?;
-        if next.public_text.is_none() {
-            next.set_wording(Wording::default());
+        // Nobody has read a pending text for publication yet: it stays unpublished unless a wording comes with the merge.
+        if wording.public_text.is_some() {
+            next.set_wording(wording);
         }
         next.merged_into = Some(into.name);
         next.stage = Stage::None;
@@ -153,6 +154,9 @@ impl Question {
     /// [`Refusal::Moderation`] unless it is merged.
     pub fn unmerge(&self, by: Uuid, assignment: Option<Assignment>, at: Millis) -> Result<Self, Refusal> {
         let mut next = self.decided(&[Moderation::Merged], Moderation::Approved, by, at)?;
+        if next.public_text.is_none() {
+            next.set_wording(Wording::default());
+        }
         next.merged_into = None;
         match assignment.filter(|_| next.handling == Handling::Unassigned) {
             Some(assignment) => next.assign(assignment, at),

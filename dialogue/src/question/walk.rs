@@ -68,7 +68,7 @@ fn step(q: &Question, choice: u8, who: u8, at: Millis) -> Result<Question, Refus
         3 => q.retract(by, "abuse", at).map(|retracted| match retracted {
             Retracted::Asked(next) | Retracted::Done(next) => next,
         }),
-        4 => q.merge(by, &approved_target(), at),
+        4 => q.merge(by, &approved_target(), Wording::default(), at),
         5 => q.unmerge(by, (who != 0).then(|| to_unit(who)), at),
         6 => q.request_info(by, at),
         7 => q.redirect(by, RedirectTo::Complaint, None, at),
@@ -95,8 +95,8 @@ fn step(q: &Question, choice: u8, who: u8, at: Millis) -> Result<Question, Refus
 
 fn check(before: &Question, after: &Question) {
     assert_eq!(before.name, after.name);
-    if after.is_readable() {
-        assert!(after.public_text.is_some(), "readable without a wording");
+    if after.moderation == Moderation::Approved {
+        assert!(after.public_text.is_some(), "approved without a wording");
     }
     let on_the_way = after.handling != Handling::Unassigned;
     if on_the_way && after.moderation == Moderation::Approved {
@@ -154,7 +154,7 @@ fn every_state_is_reached_by_some_walk() {
         led.label(),
         led.put_on_stage(SessionState::Live).expect("on stage").label(),
         answered.label(),
-        fresh(1).merge(person(1), &approved, T0).expect("merged").label(),
+        fresh(1).merge(person(1), &approved, Wording::default(), T0).expect("merged").label(),
         fresh(1).reject(person(1), "spam", T0).expect("rejected").label(),
         fresh(1).redirect(person(1), RedirectTo::Other, None, T0).expect("redirected").label(),
         fresh(1).withdraw().expect("withdrawn").label(),
@@ -200,12 +200,14 @@ fn an_undone_approval_forgets_who_wanted_it_taken_down() {
 
 #[test]
 fn a_pending_question_that_was_merged_and_comes_back_is_led() {
-    let merged = fresh(1).merge(person(1), &approved_target(), T0).expect("merged");
+    let merged = fresh(1).merge(person(1), &approved_target(), Wording::default(), T0).expect("merged");
     let back = merged.unmerge(person(1), Some(to_unit(1)), T0).expect("unmerged");
     assert_eq!((back.handling, back.lead_unit.as_deref()), (Handling::Assigned, Some("u-1")));
     let led = approved_target().assign(to_unit(2), T0).and_then(|q| q.draft()).expect("in work");
     let other = Question { id: person(9), ..approved_target() };
-    let back = led.merge(person(1), &other, T0).and_then(|q| q.unmerge(person(1), Some(to_unit(1)), T0));
+    let back = led
+        .merge(person(1), &other, Wording::default(), T0)
+        .and_then(|q| q.unmerge(person(1), Some(to_unit(1)), T0));
     let back = back.expect("unmerged");
     assert_eq!((back.handling, back.lead_unit.as_deref()), (Handling::Drafting, Some("u-2")));
 }
@@ -232,4 +234,14 @@ fn a_later_mask_hides_what_an_older_wording_showed() {
     let mask = Mask { kind: "phone".into(), start: 11, end: 23, by: "p04".into() };
     let edited = approved_target().edit(Wording { masks: Some(vec![mask]), ..Wording::default() });
     assert_eq!(edited.expect("approved").public_text.as_deref(), Some("Xin hỏi số […]"));
+}
+
+#[test]
+fn merging_publishes_no_text_that_nobody_has_read() {
+    let merged = fresh(1).merge(person(1), &approved_target(), Wording::default(), T0).expect("merged");
+    assert!(!merged.is_readable());
+    let wording = Wording { public_text: Some("Câu đã sửa".into()), ..Wording::default() };
+    let worded = fresh(1).merge(person(1), &approved_target(), wording, T0).expect("merged");
+    assert!(worded.is_readable());
+    assert!(approved_target().is_readable());
 }

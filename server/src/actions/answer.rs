@@ -180,10 +180,21 @@ fn speaker(bench: &Bench<'_>, draft: &Draft, named: Option<Person>) -> Result<Pe
         Some(_) if as_secretary && draft.mode == Mode::Written => {
             Err(Failure::invalid("mode", "Thư ký chỉ ghi lại câu trả lời trực tiếp hoặc trả lời miệng."))
         }
+        Some(person) if as_secretary && !handles(bench, &person) => {
+            Err(failure_of_speaker("Người đã trả lời phải thuộc đơn vị chủ trì hoặc phối hợp."))
+        }
         Some(person) if as_secretary => Ok(person),
-        None if as_secretary => Err(Failure::invalid("speaker", "Hãy chọn người đã trả lời.")),
+        None if as_secretary => Err(failure_of_speaker("Hãy chọn người đã trả lời.")),
         _ => Ok(bench.order.by.clone()),
     }
+}
+
+fn handles(bench: &Bench<'_>, person: &Person) -> bool {
+    person.unit.as_deref().is_some_and(|unit| bench.question().is_handled_by(unit))
+}
+
+fn failure_of_speaker(message: &str) -> Failure {
+    Failure::invalid("speaker", message)
 }
 
 async fn needs_review(bench: &mut Bench<'_>) -> Result<bool, Failure> {

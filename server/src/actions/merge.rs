@@ -1,6 +1,7 @@
 //! merge and unmerge: near-duplicates share one answer, and their voters are counted once.
 
 use dialogue::event::EventKind;
+use dialogue::question::Wording;
 use dialogue::rights::Act;
 use dialogue::{PublicId, Refusal};
 
@@ -8,17 +9,17 @@ use super::bench::{Bench, Rules, What, Wish};
 use super::{Failure, Order, write};
 use crate::app::App;
 
-/// pending, approved -> merged into an approved question of the same log.
+/// pending, approved -> merged into an approved question of the same log. A pending text is published only with a wording.
 ///
 /// # Errors
 /// [`Failure`]: not found, forbidden, or the state does not allow it.
-pub async fn merge(site: &App, order: Order, into: PublicId) -> Result<(), Failure> {
+pub async fn merge(site: &App, order: Order, into: PublicId, wording: Wording) -> Result<(), Failure> {
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Merge).await?;
             let target = bench.tx.question_by_name(into).await?;
             let target = bench.allowed(target.ok_or(Refusal::MergeTarget))?.question;
-            let next = bench.question().merge(bench.order.by.id, &target, bench.at());
+            let next = bench.question().merge(bench.order.by.id, &target, wording, bench.at());
             let next = bench.allowed(next)?;
             let target_name = target.name.to_string();
             bench.record(next, What::new(EventKind::QuestionMerged, "merge").because(&target_name)).await?;

@@ -196,7 +196,8 @@ impl<'a> Player<'a> {
             }
             Moderation::Merged => {
                 let into = self.name(q.merged_into.as_deref().unwrap_or_default())?;
-                actions::merge(self.site, order, into).await?;
+                let wording = Wording { public_text: q.text_public.clone(), ..Wording::default() };
+                actions::merge(self.site, order, into, wording).await?;
             }
             Moderation::NeedsInfo => actions::request_info(self.site, order, note).await?,
             Moderation::Redirected => {

@@ -202,7 +202,13 @@ impl Scene {
         question.answers =
             answers.iter().filter(|answer| answer.question == q.id).map(|a| self.answer(a)).collect();
         let note = note_to_asker(q, events, notes);
-        OwnShape { question, code: printed(&filed.code), note, can: can(q, self.now) }
+        OwnShape {
+            question,
+            code: printed(&filed.code),
+            note,
+            can: can(q, self.now),
+            is_public: q.is_readable(),
+        }
     }
 
     /// The desk's view: everything but contacts.

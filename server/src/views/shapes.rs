@@ -186,6 +186,9 @@ pub struct OwnShape {
     pub code: String,
     pub note: Option<String>,
     pub can: Vec<&'static str>,
+    /// Whether everybody can read the question's page.
+    #[serde(skip)]
+    pub is_public: bool,
 }
 
 /// A question as the desk sees it: never a contact, only texts.

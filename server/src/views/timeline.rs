@@ -125,7 +125,7 @@ const fn done_word(act: Act) -> &'static str {
         Act::Queue => "Xếp hàng chờ trả lời",
         Act::Stage => "Đang trả lời trong phiên",
         Act::Unstage => "Đưa khỏi sân khấu",
-        Act::Done => "Xong trên sân khấu",
+        Act::Done => "Kết thúc phần trả lời trong phiên",
         Act::Draft => "Đang soạn",
         Act::Submit => "Gửi rà soát",
         Act::Return => "Trả lại để sửa",

@@ -141,8 +141,9 @@ impl AskBody {
             display_name,
             contact: Contact {
                 name: line(contact_name),
-                phone: line(phone),
-                email: line(email),
+                // Without the consent to be contacted there is no reason to keep how (Luật 91/2025/QH15).
+                phone: line(phone).filter(|_| consents.contact),
+                email: line(email).filter(|_| consents.contact),
                 consent_publish: consents.publish_name,
                 consent_contact: consents.contact,
                 consent_version: CONSENT_VERSION.to_owned(),

@@ -76,7 +76,7 @@ pub enum Verb {
     Edit(Wording),
     Reject { reason: String, note: String },
     Retract { reason: String, note: String },
-    Merge(PublicId),
+    Merge { into: PublicId, wording: Wording },
     Unmerge,
     RequestInfo { note: String },
     Redirect { to: RedirectTo, note: String },
@@ -148,7 +148,10 @@ impl VerbBody {
                 let (reason, note) = (self.reason(faults), self.note(faults));
                 Verb::Retract { reason: reason?, note: note? }
             }
-            Act::Merge => Verb::Merge(self.target(faults)?),
+            Act::Merge => {
+                let (into, wording) = (self.target(faults), self.wording(by, faults));
+                Verb::Merge { into: into?, wording }
+            }
             Act::Unmerge => Verb::Unmerge,
             Act::RequestInfo => Verb::RequestInfo { note: self.note(faults)? },
             Act::Redirect => {
@@ -249,7 +252,7 @@ impl Verb {
                 let done = actions::retract(site, order, reason, note).await?;
                 return Ok(if done { Outcome::Done } else { Outcome::Asked });
             }
-            Self::Merge(into) => actions::merge(site, order, into).await?,
+            Self::Merge { into, wording } => actions::merge(site, order, into, wording).await?,
             Self::Unmerge => actions::unmerge(site, order).await?,
             Self::RequestInfo { note } => actions::request_info(site, order, note).await?,
             Self::Redirect { to, note } => actions::redirect(site, order, to, note).await?,

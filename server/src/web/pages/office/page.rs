@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use dialogue::answer::{Draft, Mode};
-use dialogue::person::{Person, Role};
+use dialogue::person::Person;
 use dialogue::question::Handling;
 use dialogue::rights::Act;
 use store::{Filed, StoreError, Tx};
@@ -108,7 +108,7 @@ pub async fn save(
     let (gate, filed) = Gate::of_question(&mut tx, &staff.person, &id).await?;
     let step = Step::named(&body.text("do")).ok_or_else(Problem::malformed)?;
     gate.must(step.acts())?;
-    let speakers = speakers(&mut tx, &gate, &filed).await?;
+    let speakers = speakers(&mut tx, &filed).await?;
     drop(tx);
     match take(&site, &staff, &filed, step, &body, speakers).await {
         Ok(()) => {
@@ -125,18 +125,10 @@ pub async fn save(
     }
 }
 
-/// Whose words a secretary may write down: the respondents of the units that answer here.
-async fn speakers(tx: &mut Tx, gate: &Gate, filed: &Filed) -> Result<Vec<Person>, StoreError> {
-    let session = &gate.session;
-    let answers = |unit: &String| {
-        let in_session =
-            session.respondent_units.iter().chain(&session.co_host_units).chain(&session.host_unit);
-        filed.question.is_handled_by(unit) || in_session.into_iter().any(|known| known == unit)
-    };
+/// Whose words a secretary may write down: those of the units that lead or support.
+async fn speakers(tx: &mut Tx, filed: &Filed) -> Result<Vec<Person>, StoreError> {
     let mut people = tx.people().await?;
-    people.retain(|person| {
-        person.roles.contains(&Role::Respondent) && person.unit.as_ref().is_some_and(answers)
-    });
+    people.retain(|person| person.unit.as_deref().is_some_and(|unit| filed.question.is_handled_by(unit)));
     Ok(people)
 }
 
@@ -148,7 +140,7 @@ async fn render(
     filed: &Filed,
     shown: Shown,
 ) -> Result<Response, Problem> {
-    let speakers = speakers(tx, &gate, filed).await?;
+    let speakers = speakers(tx, filed).await?;
     let desk = desk(site, tx, staff, &gate, filed, &shown).await?;
     let id = filed.question.id;
     let answers = tx.answers_of(&[id]).await?;
