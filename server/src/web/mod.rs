@@ -4,6 +4,7 @@ pub mod api;
 pub mod ask;
 pub mod bodies;
 pub mod caller;
+pub mod cursor;
 pub mod form;
 pub mod gate;
 pub mod guard;

@@ -11,6 +11,7 @@ use store::{Page, Sort};
 use super::{Params, bad_parameter, found, name_in_path, public_session};
 use crate::app::Site;
 use crate::views::{Onlooker, Reader};
+use crate::web::cursor;
 use crate::web::problem::Problem;
 
 /// A page of a log's public questions.
@@ -24,14 +25,16 @@ pub async fn list(
     let session = public_session(&mut tx, &slug).await?;
     let (sort, states) = (sort(&params)?, states(&params)?);
     let limit = params.number("limit", 1..=100, 20)?;
-    let after =
-        params.get("after").map(|after| cursor(after).ok_or_else(|| bad_parameter("after"))).transpose()?;
+    let after = params
+        .get("after")
+        .map(|after| cursor::read(after).ok_or_else(|| bad_parameter("after")))
+        .transpose()?;
     let page = Page { after, limit: limit + 1 };
     let mut filed = tx.list_questions(session.no, &states, sort, page).await?;
     let more = i64::try_from(filed.len()).is_ok_and(|found| found > limit);
     filed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let last = filed.last().filter(|_| more).map(|filed| &filed.question);
-    let next = last.map(|question| format!("{}.{}", sort.key(question), question.name.number));
+    let next = last.map(|question| cursor::after(sort, question));
     let scene = site.reader.scene(&mut tx, session).await?;
     let questions = Reader::questions(&mut tx, &scene, &filed).await?;
     Ok(Json(json!({ "questions": questions, "next": next })))
@@ -54,13 +57,6 @@ fn states(params: &Params) -> Result<Vec<Moderation>, Problem> {
         Ok(state) => Ok(state),
     };
     list.split(',').map(state).collect()
-}
-
-/// Reads `next` of the page before: a sort key and a number.
-#[must_use]
-pub fn cursor(text: &str) -> Option<(i64, i64)> {
-    let (key, number) = text.split_once('.')?;
-    Some((key.parse().ok()?, number.parse().ok()?))
 }
 
 /// One question and its timeline; a stub when the public may not read it.

@@ -5,6 +5,7 @@ use store::{Filed, Page, Sort, StoreError, Tx};
 use super::typed::Typed;
 use crate::views::shapes::QuestionShape;
 use crate::views::{Reader, Scene};
+use crate::web::cursor;
 
 /// How many questions a page shows.
 const SHOWN: usize = 20;
@@ -47,7 +48,7 @@ impl Place {
 /// What the store says.
 pub async fn read(tx: &mut Tx, scene: &Scene, asked: &Typed) -> Result<Lists, StoreError> {
     let (sort, word) = order(asked.at("sort"));
-    let after = cursor(asked.at("after"));
+    let after = cursor::read(asked.at("after"));
     let one = [Place::Answered, Place::Waiting].into_iter().find(|place| asked.is("list", place.code()));
     let (mut answered, mut waiting) = (None, None);
     if let Some(place) = one {
@@ -70,12 +71,6 @@ fn order(word: &str) -> (Sort, &'static str) {
         "new" => (Sort::New, "new"),
         _ => (Sort::Answered, "answered"),
     }
-}
-
-/// `key.number` of the last question of the page before.
-fn cursor(text: &str) -> Option<(i64, i64)> {
-    let (key, number) = text.split_once('.')?;
-    Some((key.parse().ok()?, number.parse().ok()?))
 }
 
 /// How many of each list fit on the page: half of it each, and what one does not need goes to the other.
@@ -108,8 +103,8 @@ async fn listed(
     let is_all = rows.len() <= shown;
     rows.truncate(shown);
     let more = rows.last().filter(|_| !is_all).map(|last| {
-        let (key, number) = (sort.key(&last.question), last.question.name.number);
-        format!("/phien/{}?list={}&sort={word}&after={key}.{number}", scene.session.slug, place.code())
+        let after = cursor::after(sort, &last.question);
+        format!("/phien/{}?list={}&sort={word}&after={after}", scene.session.slug, place.code())
     });
     Ok(Listed { questions: Reader::questions(tx, scene, &rows).await?, more })
 }
@@ -129,14 +124,6 @@ mod tests {
             (21, 0, (20, 0)),
         ] {
             assert_eq!(share(answered, waiting), shown, "{answered} answered, {waiting} waiting");
-        }
-    }
-
-    #[test]
-    fn a_cursor_that_is_none_is_ignored() {
-        assert_eq!(cursor("5.12"), Some((5, 12)));
-        for text in ["", "5", "5.", "a.b", "5.12.1"] {
-            assert_eq!(cursor(text), None, "{text}");
         }
     }
 }
