@@ -22,3 +22,4 @@ mod words;
 pub use clock::Millis;
 pub use id::PublicId;
 pub use refusal::Refusal;
+pub use words::Word;

@@ -1,5 +1,13 @@
 //! One macro for the closed lists of words that the database, the wire and the pages share.
 
+/// A closed list of words, each with the code that the database and the wire use.
+pub trait Word: Copy + Sized + 'static {
+    const WORDS: &'static [Self];
+
+    /// The code of a word.
+    fn word(self) -> &'static str;
+}
+
 /// Declares an enum whose variants have one code (database, JSON) and one Vietnamese word (pages).
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal, $vietnamese:literal;)+ }) => {
@@ -20,6 +28,14 @@ macro_rules! words {
             #[must_use]
             pub const fn vietnamese(self) -> &'static str {
                 match self { $(Self::$variant => $vietnamese,)+ }
+            }
+        }
+
+        impl $crate::words::Word for $name {
+            const WORDS: &'static [Self] = Self::ALL;
+
+            fn word(self) -> &'static str {
+                self.code()
             }
         }
 

@@ -16,6 +16,7 @@ use crate::keys::Keys;
 use crate::live::Live;
 use crate::live::bus::Bus;
 use crate::passwords::Passwords;
+use crate::sockets::Sockets;
 use crate::views::Reader;
 use crate::wake::Wake;
 
@@ -35,6 +36,8 @@ pub struct App {
     pub epoch: String,
     pub keys: Keys,
     pub limits: Limits,
+    /// How many read along, by visitor and by address.
+    pub sockets: Sockets,
     pub passwords: Passwords,
     /// The way out to everybody who reads along.
     pub live: Live,

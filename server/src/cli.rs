@@ -45,6 +45,8 @@ pub enum Command {
         /// The question's public name
         id: String,
     },
+    /// Print every path of the site with its method, one on a line
+    Routes,
     /// Check a configuration and print the whole of it; without a file: every default, explained
     CheckConfig {
         /// The configuration file

@@ -1,6 +1,6 @@
 //! What each command does. Messages for the person at the terminal go to standard error, results to standard output.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,9 +10,10 @@ use dialogue::clock::Clock;
 use dialogue::person::{Actor, Role};
 use moderation::limits::Limits;
 
-use crate::actions::{Failure, StaffInput, create_staff, erase};
+use crate::actions::{Failure, Once, StaffInput, create_staff, erase};
 use crate::cli::{Admin, Cli, Command, Place};
 use crate::config::{Config, DEFAULTS};
+use crate::router;
 use crate::serve;
 use crate::start::{Recall, open, open_store};
 use crate::tasks::indexer::follow;
@@ -32,6 +33,7 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::Verify(place) => verify(&place).await,
         Command::Reindex(place) => reindex(&place).await,
         Command::Erase { place, id } => erase_question(&place, &id).await,
+        Command::Routes => routes(),
         Command::CheckConfig { config } => check_config(config),
     }
 }
@@ -49,7 +51,7 @@ async fn create_admin(place: &Place, username: String, name: Option<String>) -> 
         roles: [Role::Admin].into(),
         password,
     };
-    let created = create_staff(&site, Actor::system(), input).await;
+    let created = create_staff(&site, Actor::system(), input, Once::default()).await;
     match created {
         Ok(person) => {
             eprintln!("{} can sign in now.", person.username);
@@ -104,6 +106,15 @@ async fn erase_question(place: &Place, id: &str) -> Outcome {
     erase(&site, name).await?;
     site.store.forget().await?;
     eprintln!("The texts of {name} are erased; its numbers and states stay.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line for each way in; a broken pipe is a reader who has seen enough.
+fn routes() -> Outcome {
+    let mut out = std::io::stdout().lock();
+    for door in router::doors() {
+        writeln!(out, "{} {}", door.method, door.path)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

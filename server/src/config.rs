@@ -26,6 +26,9 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub site: SiteConfig,
     pub limits: BTreeMap<String, String>,
+    pub sockets: SocketLimits,
+    /// Empty: the numbers are served nowhere.
+    pub metrics_listen: String,
     pub deadlines: Deadlines,
 }
 
@@ -38,6 +41,14 @@ pub struct SiteConfig {
     pub phone: String,
     pub disclaimer: String,
     pub code_prefix: String,
+}
+
+/// How many sockets may be open at once on one node.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SocketLimits {
+    pub per_visitor: u32,
+    pub per_address: u32,
 }
 
 /// Working days until an answer is due.
@@ -63,6 +74,8 @@ pub enum ConfigError {
     PublicUrl(String),
     #[error("database_url must begin with sqlite: or postgres://")]
     DatabaseUrl,
+    #[error("metrics_listen {0:?} is not an address such as 127.0.0.1:9090")]
+    MetricsListen(String),
     #[error("[limits] {0}")]
     Limits(String),
 }
@@ -96,6 +109,10 @@ impl Config {
         if !self.database_url.is_empty() && !known.iter().any(|scheme| self.database_url.starts_with(scheme))
         {
             return Err(ConfigError::DatabaseUrl);
+        }
+        let metrics = &self.metrics_listen;
+        if !metrics.is_empty() && metrics.parse::<SocketAddr>().is_err() {
+            return Err(ConfigError::MetricsListen(metrics.clone()));
         }
         let url = &self.public_url;
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));

@@ -1,39 +1,43 @@
-//! Every path of the site, on one page.
+//! Every path of the site: the pages and small things here, the calls of programs in `web/api/calls.rs`.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
 use tower_http::compression::CompressionLayer;
 
 use crate::app::Site;
+use crate::web::doors::{Door, Doors};
 use crate::web::pages::{
-    admin, archive, ask, desk, home, office, question, session, sign_in, small, stage, track, work,
+    admin, archive, ask, desk, home, mine, office, own_account, question, session, sign_in, small, stage,
+    track, work,
 };
+use crate::web::parts::At;
 use crate::web::problem::Problem;
-use crate::web::{api, guard, socket};
+use crate::web::{api, guard, openapi, socket};
 
 /// The largest body, in bytes.
 const BODY: usize = 64 * 1024;
 
 /// The whole site.
 pub fn router(site: &Site) -> Router {
-    let pages = pages()
+    let (_, pages) = pages().into_parts();
+    let (_, calls) = calls().into_parts();
+    let (_, quiet) = quiet().into_parts();
+    let (_, live) = live().into_parts();
+    let pages = pages
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(from_fn_with_state(site.clone(), guard::know_visitor))
         .layer(from_fn_with_state(site.clone(), guard::show_problems));
-    let api = api()
+    let api = calls
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(from_fn_with_state(site.clone(), guard::know_visitor));
-    let live = Router::new()
-        .route("/live/{slug}", get(socket::live))
-        .layer(from_fn_with_state(site.clone(), guard::know_visitor));
+    let live = live.layer(from_fn_with_state(site.clone(), guard::know_visitor));
     Router::new()
         .nest("/api", api)
-        .merge(quiet())
+        .merge(quiet.method_not_allowed_fallback(async || Problem::method_not_allowed()))
         .merge(pages)
         .layer(from_fn(guard::in_time))
         .layer(CompressionLayer::new())
@@ -44,72 +48,79 @@ pub fn router(site: &Site) -> Router {
         .with_state(site.clone())
 }
 
-fn pages() -> Router<Site> {
-    Router::new()
-        .route("/", get(home::home))
-        .route("/{short}", get(session::short))
-        .route("/phien/{slug}", get(session::session))
-        .route("/phien/{slug}/dat-cau-hoi", get(ask::form).post(ask::post))
-        .route("/gui-phan-anh", get(ask::intake_form).post(ask::intake_post))
-        .route("/cau-hoi/{id}", get(question::question))
-        .route("/cau-hoi/{id}/quan-tam", post(question::vote))
-        .route("/kho", get(archive::archive))
-        .route("/tra-cuu", get(track::form).post(track::post))
-        .route("/tra-cuu/{code}", get(track::own))
-        .route("/noi-quy", get(small::house_rules))
-        .route("/quyen-rieng-tu", get(small::privacy))
-        .route("/tro-giup", get(small::help))
-        .route("/dang-nhap", get(sign_in::form).post(sign_in::post))
-        .route("/dang-xuat", post(sign_in::sign_out))
-        .route("/lam-viec", get(work::work))
-        .route("/ban-dieu-hanh/{slug}", get(desk::queue))
-        .route("/ban-dieu-hanh/cau-hoi/{id}/{verb}", post(desk::decide))
-        .route("/dieu-phoi/{slug}", get(stage::board))
-        .route("/dieu-phoi/cau-hoi/{id}/{verb}", post(stage::act))
-        .route("/dieu-phoi/{slug}/{verb}", post(stage::session_act))
-        .route("/ban-tra-loi", get(office::desk))
-        .route("/ban-tra-loi/{id}", get(office::answer).post(office::save))
-        .route("/quan-tri", get(admin::overview))
-        .route("/quan-tri/phien", get(admin::sessions).post(admin::create_session))
-        .route("/quan-tri/phien/{slug}/{verb}", post(admin::session_verb))
-        .route("/quan-tri/don-vi", get(admin::units).post(admin::put_unit))
-        .route("/quan-tri/linh-vuc", get(admin::fields).post(admin::put_field))
-        .route("/quan-tri/can-bo", get(admin::staff).post(admin::create_staff))
-        .route("/quan-tri/can-bo/{username}/mat-khau", post(admin::set_password))
+/// Every door of the site, by path.
+#[must_use]
+pub fn doors() -> Vec<Door> {
+    let (mut doors, _) = pages().merge(quiet()).merge(live()).into_parts();
+    doors.extend(calls().into_parts().0);
+    doors.sort_by(|one, other| (&one.path, one.method.as_str()).cmp(&(&other.path, other.method.as_str())));
+    doors
 }
 
-fn api() -> Router<Site> {
-    Router::new()
-        .route("/v1/site", get(api::site::site))
-        .route("/v1/sessions", get(api::sessions::list))
-        .route("/v1/sessions/{slug}", get(api::sessions::one))
-        .route("/v1/sessions/{slug}/questions", get(api::questions::list).post(api::ask::to_session))
-        .route("/v1/feedback", post(api::ask::feedback))
-        .route("/v1/questions/{id}", get(api::questions::one))
-        .route("/v1/questions/{id}/vote", put(api::vote::cast).delete(api::vote::take_back))
-        .route("/v1/track", post(api::own::track))
-        .route("/v1/mine", get(api::own::mine))
-        .route("/v1/archive", get(api::archive::archive))
-        .route("/v1/sign-in", post(api::sign_in::sign_in).delete(api::sign_in::sign_out))
-        .route("/v1/me", get(api::sign_in::me))
-        .route("/v1/desk/{slug}/queue", get(api::desk::queue))
-        .route("/v1/desk/questions/{id}/{verb}", post(api::desk::decide))
-        .route("/v1/desk/questions/{id}/answer", put(api::answer::save))
-        .route("/v1/desk/questions/{id}/answer/{verb}", post(api::answer::act))
+fn calls() -> Doors {
+    api::public().merge(api::staff())
+}
+
+fn live() -> Doors {
+    Doors::new().get("/live/{slug}", socket::live)
+}
+
+fn pages() -> Doors {
+    Doors::new()
+        .get("/", home::home)
+        .get("/{short}", session::short)
+        .get("/phien/{slug}", session::session)
+        .form("/phien/{slug}/dat-cau-hoi", ask::form, ask::post)
+        .form("/gui-phan-anh", ask::intake_form, ask::intake_post)
+        .get("/cau-hoi/{id}", question::question)
+        .post("/cau-hoi/{id}/quan-tam", question::vote)
+        .get("/kho", archive::archive)
+        .form("/tra-cuu", track::form, track::post)
+        .get("/tra-cuu/{code}", track::own)
+        .post("/tra-cuu/{code}/{verb}", mine::act)
+        .get("/noi-quy", small::house_rules)
+        .get("/quyen-rieng-tu", small::privacy)
+        .get("/tro-giup", small::help)
+        .form("/dang-nhap", sign_in::form, sign_in::post)
+        .post("/dang-xuat", sign_in::sign_out)
+        .get("/lam-viec", work::work)
+        .get("/tai-khoan", own_account::page)
+        .post("/tai-khoan/mat-khau", own_account::set_password)
+        .post("/tai-khoan/phien-dang-nhap/{id}", own_account::close_sign_in)
+        .get("/ban-dieu-hanh/{slug}", desk::queue)
+        .form("/ban-dieu-hanh/{slug}/nhap-ho", desk::behalf_form, desk::behalf_post)
+        .post("/ban-dieu-hanh/cau-hoi/{id}/{verb}", desk::decide)
+        .get("/dieu-phoi/{slug}", stage::board)
+        .post("/dieu-phoi/cau-hoi/{id}/{verb}", stage::act)
+        .post("/dieu-phoi/{slug}/{verb}", stage::session_act)
+        .get("/ban-tra-loi", office::desk)
+        .form("/ban-tra-loi/{id}", office::answer, office::save)
+        .get("/quan-tri", admin::overview)
+        .form("/quan-tri/phien", admin::sessions, admin::create_session)
+        .post("/quan-tri/phien/{slug}/{verb}", admin::session_verb)
+        .form("/quan-tri/don-vi", admin::units, admin::put_unit)
+        .form("/quan-tri/linh-vuc", admin::fields, admin::put_field)
+        .form("/quan-tri/can-bo", admin::staff, admin::create_staff)
+        .post("/quan-tri/can-bo/{username}/mat-khau", admin::set_password)
 }
 
 /// What sets no cookie: caches may share it.
-fn quiet() -> Router<Site> {
-    Router::new()
-        .route("/api/v1/sessions/{slug}/events", get(api::events::events))
-        .route("/static/{file}", get(asset))
-        .route("/favicon.svg", get(small::favicon))
-        .route("/robots.txt", get(small::robots))
-        .route("/healthz", get(async || "ok\n"))
-        .route("/readyz", get(ready))
+fn quiet() -> Doors {
+    api::quiet()
+        .get("/api/openapi.json", describe)
+        .post("/csp-report", guard::csp_report)
+        .get("/static/{file}", asset)
+        .get("/favicon.svg", small::favicon)
+        .get("/robots.txt", small::robots)
+        .get("/healthz", async || "ok\n")
+        .get("/readyz", ready)
 }
 
-async fn asset(State(site): State<Site>, Path(file): Path<String>) -> Response {
+async fn describe() -> Response {
+    axum::Json(openapi::document(&doors())).into_response()
+}
+
+async fn asset(State(site): State<Site>, At(file): At<String>) -> Response {
     site.assets.serve(&file)
 }
 

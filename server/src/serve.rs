@@ -13,7 +13,7 @@ use crate::app::Site;
 use crate::cli::{LimitsSwitch, Serve};
 use crate::config::Config;
 use crate::start::{Recall, open};
-use crate::{demo, listener, router, tasks};
+use crate::{demo, listener, metrics, router, tasks};
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
@@ -66,6 +66,11 @@ fn limits(config: &Config, switch: Option<LimitsSwitch>) -> Result<Limits, Box<d
 async fn until_told(site: Site, listener: TcpListener, mut term: Signal) -> std::io::Result<ExitCode> {
     let mut running = tasks::start(&site);
     let app = router::router(&site);
+    if let Ok(address) = site.config.metrics_listen.parse::<std::net::SocketAddr>() {
+        let (numbers, listener) = (metrics::router(&site), TcpListener::bind(address).await?);
+        tracing::info!(address = %listener.local_addr()?, "the numbers are served");
+        running.spawn(listener::serve(listener, numbers, std::future::pending()));
+    }
     let (tell, mut told) = tokio::sync::watch::channel(false);
     let stop = async move {
         let _ = told.wait_for(|told| *told).await;

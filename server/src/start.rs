@@ -19,6 +19,7 @@ use crate::keys::Keys;
 use crate::live::Live;
 use crate::live::bus::Bus;
 use crate::passwords::{HashError, Passwords};
+use crate::sockets::Sockets;
 use crate::views::Reader;
 use crate::wake::Wake;
 
@@ -65,6 +66,7 @@ pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) 
     };
     let reader = Reader { store: store.clone(), clock: clock.clone(), zone: zone.clone() };
     let (live, indexer) = (Live::new(reader.clone()), Wake::default());
+    let sockets = Sockets::new(Some(config.sockets).filter(|_| !limits.are_off()));
     let bus = Bus::open(&config.redis_url, &live, &indexer)?;
     Ok(Arc::new(App {
         config,
@@ -77,6 +79,7 @@ pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) 
         epoch,
         keys,
         limits,
+        sockets,
         passwords: Passwords::new()?,
         search,
         indexer,

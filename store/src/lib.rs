@@ -9,7 +9,9 @@
 
 mod answers;
 mod dialect;
+mod duty;
 mod error;
+mod leases;
 mod lists;
 mod log;
 mod open;
@@ -27,10 +29,11 @@ mod writer;
 
 pub use answers::Recent;
 pub use error::StoreError;
+pub use leases::Lease;
 pub use lists::{Balance, Page, Sort};
 pub use log::{LogHead, NoteRow};
 pub use open::Store;
-pub use people::{Account, SignIn};
+pub use people::{Account, OpenSignIn, SignIn};
 pub use questions::{Contact, Filing};
 pub use receipts::Receipt;
 pub use reference::{Holiday, Template};

@@ -14,13 +14,19 @@ const SET_PASSWORD: &str = "UPDATE person SET password = $2 WHERE id = $1";
 const REMOVE: &str = "UPDATE person SET removed_at = $2 WHERE id = $1";
 const ALL: &str = "SELECT * FROM person WHERE removed_at IS NULL ORDER BY username";
 const BY_USERNAME: &str = "SELECT * FROM person WHERE username = $1 AND removed_at IS NULL";
+const TAKEN: &str = "SELECT id FROM person WHERE username = $1";
 const BY_ID: &str = "SELECT * FROM person WHERE id = $1";
 const SIGN_IN: &str = "INSERT INTO sign_in (hash, person, created_at, seen_at) VALUES ($1, $2, $3, $3)";
 const SIGNED_IN: &str = "SELECT s.created_at AS signed_in_at, s.seen_at, p.* FROM sign_in s \
      JOIN person p ON p.id = s.person WHERE s.hash = $1 AND p.removed_at IS NULL";
 const SEEN: &str = "UPDATE sign_in SET seen_at = $2 WHERE hash = $1";
 const SIGN_OUT: &str = "DELETE FROM sign_in WHERE hash = $1";
-const SIGN_OUT_ALL: &str = "DELETE FROM sign_in WHERE person = $1";
+const SIGN_OUT_ALL: &str = "DELETE FROM sign_in WHERE person = $1 AND hash <> $2";
+/// The first half of the hash names a sign-in to its owner; the cookie cannot be made from it.
+const OPEN: &str = "SELECT SUBSTR(hash, 1, 32) AS id, created_at AS at, seen_at FROM sign_in WHERE person = $1 \
+     ORDER BY created_at DESC, hash";
+const CLOSE: &str = "DELETE FROM sign_in WHERE person = $1 AND SUBSTR(hash, 1, 32) = $2";
+const SWEEP: &str = "DELETE FROM sign_in WHERE created_at < $1 OR seen_at < $2";
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -62,6 +68,15 @@ pub struct SignIn {
     pub person: Person,
     pub at: Millis,
     pub seen_at: Millis,
+}
+
+/// A signed-in browser as its owner sees it in a list.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct OpenSignIn {
+    /// The first 32 hex digits of the hash.
+    pub id: String,
+    pub at: i64,
+    pub seen_at: i64,
 }
 
 fn roles_text(person: &Person) -> Result<String, StoreError> {
@@ -125,7 +140,7 @@ impl Tx {
     /// As [`Tx::create_person`].
     pub async fn remove_person(&mut self, person: Uuid, at: Millis) -> Result<(), StoreError> {
         run!(self, REMOVE, person, at.0)?;
-        self.sign_out_everywhere(person).await
+        self.sign_out_everywhere(person, "").await
     }
 
     /// All who can sign in, by username.
@@ -141,6 +156,14 @@ impl Tx {
     /// As [`Tx::people`].
     pub async fn account(&mut self, username: &str) -> Result<Option<Account>, StoreError> {
         row!(self, PersonRow, BY_USERNAME, username)?.map(PersonRow::read).transpose()
+    }
+
+    /// Whether a name belongs to somebody, also to one who was removed.
+    ///
+    /// # Errors
+    /// As [`Tx::people`].
+    pub async fn is_username_taken(&mut self, username: &str) -> Result<bool, StoreError> {
+        Ok(row!(self, (Uuid,), TAKEN, username)?.is_some())
     }
 
     /// A person by id, also one who was removed.
@@ -185,12 +208,36 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends every sign-in of a person.
+    /// Ends every sign-in of a person but the one of this hash, if there is one.
     ///
     /// # Errors
     /// As [`Tx::create_person`].
-    pub async fn sign_out_everywhere(&mut self, person: Uuid) -> Result<(), StoreError> {
-        run!(self, SIGN_OUT_ALL, person)?;
+    pub async fn sign_out_everywhere(&mut self, person: Uuid, but: &str) -> Result<(), StoreError> {
+        run!(self, SIGN_OUT_ALL, person, but)?;
         Ok(())
+    }
+
+    /// A person's sign-ins, newest first.
+    ///
+    /// # Errors
+    /// As [`Tx::people`].
+    pub async fn open_sign_ins(&mut self, person: Uuid) -> Result<Vec<OpenSignIn>, StoreError> {
+        Ok(rows!(self, OpenSignIn, OPEN, person)?)
+    }
+
+    /// Ends the sign-in of a person that [`Tx::open_sign_ins`] names so; false when there is none.
+    ///
+    /// # Errors
+    /// As [`Tx::create_person`].
+    pub async fn close_sign_in(&mut self, person: Uuid, id: &str) -> Result<bool, StoreError> {
+        Ok(run!(self, CLOSE, person, id)? == 1)
+    }
+
+    /// Forgets sign-ins that began before the one time or were last used before the other.
+    ///
+    /// # Errors
+    /// As [`Tx::create_person`].
+    pub async fn sweep_sign_ins(&mut self, began: Millis, seen: Millis) -> Result<u64, StoreError> {
+        Ok(run!(self, SWEEP, began.0, seen.0)?)
     }
 }

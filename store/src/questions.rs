@@ -9,14 +9,14 @@ use crate::tx::{Tx, row, run};
 
 const FILE: &str = "INSERT INTO question (id, no, number, kind, audience, channel, field, area, original, salt, title, \
      public_text, masks, display_name, moderation, handling, stage, visibility, support_units, asked_at, appealed, \
-     returns, votes, changed_seq, code, secret_hash, visitor) \
+     returns, votes, changed_seq, code, secret_hash, visitor, follows) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL, '[]', $11, $12, $13, $14, $15, '[]', $16, FALSE, \
-     0, 0, $17, $18, $19, $20)";
+     0, 0, $17, $18, $19, $20, $21)";
 const SAVE: &str = "UPDATE question SET original = $2, title = $3, public_text = $4, masks = $5, moderation = $6, \
      handling = $7, stage = $8, visibility = $9, merged_into = $10, moved_to = $11, reason = $12, decided_by = $13, \
      decided_at = $14, decided_from = $15, appealed = $16, retract_by = $17, lead_unit = $18, support_units = $19, \
      info_asked_at = $20, assigned_at = $21, due = $22, answered_at = $23, returns = $24, queue_at = $25, \
-     changed_seq = $26 WHERE id = $1";
+     changed_seq = $26, followed_by = $27 WHERE id = $1";
 const ERASE: &str = "UPDATE question SET original = NULL, salt = NULL, title = NULL, public_text = NULL, masks = '[]', \
      display_name = '', changed_seq = $2 WHERE id = $1";
 const ERASE_NOTES: &str =
@@ -25,6 +25,9 @@ const ERASE_CONTACT: &str = "DELETE FROM contact WHERE question = $1";
 const ERASE_COMMENT: &str = "UPDATE rating SET comment = NULL WHERE question = $1";
 const FILE_CONTACT: &str = "INSERT INTO contact (question, name, phone, email, consent_publish, consent_contact, \
      consent_version, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const COPY_CONTACT: &str = "INSERT INTO contact (question, name, phone, email, consent_publish, consent_contact, \
+     consent_version, at) SELECT $2, name, phone, email, consent_publish, consent_contact, consent_version, at \
+     FROM contact WHERE question = $1";
 const BY_ID: &str = "SELECT * FROM question WHERE id = $1";
 const BY_NAME: &str = "SELECT * FROM question WHERE no = $1 AND number = $2";
 const BY_CODE: &str = "SELECT * FROM question WHERE code = $1";
@@ -83,6 +86,7 @@ impl Tx {
             filing.code,
             filing.secret_hash,
             filing.visitor,
+            q.follows.map(|name| name.to_string()),
         )?;
         Ok(())
     }
@@ -121,6 +125,7 @@ impl Tx {
             q.returns,
             q.queue_at.map(|at| at.0),
             seq,
+            q.followed_by.map(|name| name.to_string()),
         )?;
         Ok(())
     }
@@ -152,6 +157,15 @@ impl Tx {
             &contact.consent_version,
             contact.at,
         )?;
+        Ok(())
+    }
+
+    /// Files the contact of one question, if it has one, for another question of the same asker too.
+    ///
+    /// # Errors
+    /// As [`Tx::file_question`].
+    pub async fn copy_contact(&mut self, from: Uuid, to: Uuid) -> Result<(), StoreError> {
+        run!(self, COPY_CONTACT, from, to)?;
         Ok(())
     }
 

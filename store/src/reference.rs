@@ -23,6 +23,18 @@ const PUT_REASON: &str = "INSERT INTO reason (key, label, place) VALUES ($1, $2,
 const TEMPLATES: &str = "SELECT key, label, text FROM template ORDER BY place, key";
 const PUT_TEMPLATE: &str = "INSERT INTO template (key, label, text, place) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
+const DELETE_REASON: &str = "DELETE FROM reason WHERE key = $1";
+const DELETE_TEMPLATE: &str = "DELETE FROM template WHERE key = $1";
+const DELETE_HOLIDAY: &str = "DELETE FROM holiday WHERE day = $1";
+/// Whether any question or session names a unit; what is filed keeps ids as text, without a foreign key.
+const UNIT_IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM question WHERE lead_unit = $1 OR area = $1 \
+     OR REPLACE(support_units, '\"' || $1 || '\"', '') <> support_units) \
+     OR EXISTS (SELECT 1 FROM session WHERE host_unit = $1 \
+     OR REPLACE(co_host_units, '\"' || $1 || '\"', '') <> co_host_units \
+     OR REPLACE(respondent_units, '\"' || $1 || '\"', '') <> respondent_units)";
+const FIELD_IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM question WHERE field = $1) \
+     OR EXISTS (SELECT 1 FROM session WHERE REPLACE(fields, '\"' || $1 || '\"', '') <> fields)";
+const REASON_IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM question WHERE reason = $1)";
 const HOLIDAYS: &str = "SELECT day, off, label FROM holiday ORDER BY day";
 const PUT_HOLIDAY: &str = "INSERT INTO holiday (day, off, label) VALUES ($1, $2, $3) \
      ON CONFLICT (day) DO UPDATE SET off = excluded.off, label = excluded.label";
@@ -171,5 +183,52 @@ impl Tx {
     pub async fn put_holiday(&mut self, holiday: &Holiday) -> Result<(), StoreError> {
         run!(self, PUT_HOLIDAY, &holiday.day, holiday.off, &holiday.label)?;
         Ok(())
+    }
+
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn delete_reason(&mut self, key: &str) -> Result<bool, StoreError> {
+        Ok(run!(self, DELETE_REASON, key)? == 1)
+    }
+
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn delete_template(&mut self, key: &str) -> Result<bool, StoreError> {
+        Ok(run!(self, DELETE_TEMPLATE, key)? == 1)
+    }
+
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn delete_holiday(&mut self, day: &str) -> Result<bool, StoreError> {
+        Ok(run!(self, DELETE_HOLIDAY, day)? == 1)
+    }
+
+    /// Whether a question or a session names this unit.
+    ///
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn is_unit_in_use(&mut self, id: &str) -> Result<bool, StoreError> {
+        self.finds(UNIT_IN_USE, id).await
+    }
+
+    /// Whether a question or a session names this field.
+    ///
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn is_field_in_use(&mut self, id: &str) -> Result<bool, StoreError> {
+        self.finds(FIELD_IN_USE, id).await
+    }
+
+    /// Whether a question was rejected for this reason.
+    ///
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn is_reason_in_use(&mut self, key: &str) -> Result<bool, StoreError> {
+        self.finds(REASON_IN_USE, key).await
+    }
+
+    async fn finds(&mut self, sql: &'static str, value: &str) -> Result<bool, StoreError> {
+        let found = crate::tx::each!(self, c => sqlx::query(sql).bind(value).fetch_optional(c).await.map(|row| row.is_some()))?;
+        Ok(found)
     }
 }

@@ -2,10 +2,13 @@
 
 use super::{Handling, Moderation, Question, Stage};
 use crate::clock::{Millis, days};
+use crate::id::PublicId;
 use crate::refusal::Refusal;
 
 /// How long a rejection can be appealed, in milliseconds.
 const APPEAL: i64 = days(7);
+/// How long an answered question can be followed up, in milliseconds.
+const FOLLOW_UP: i64 = days(15);
 
 impl Question {
     /// `needs_info` -> pending: the asker replied, and the reply stands below the original.
@@ -61,5 +64,30 @@ impl Question {
             }
             _ => Err(Refusal::Moderation),
         }
+    }
+
+    /// Whether the asker may follow the answer up: once, within fifteen days of it.
+    ///
+    /// # Errors
+    /// [`Refusal::Moderation`] or [`Refusal::Handling`] unless it is answered, [`Refusal::Once`], [`Refusal::TooLate`].
+    pub fn may_be_followed_up(&self, at: Millis) -> Result<(), Refusal> {
+        match self.answered_at {
+            _ if self.moderation != Moderation::Approved => Err(Refusal::Moderation),
+            Some(answered) if self.handling == Handling::Answered => match self.followed_by {
+                Some(_) => Err(Refusal::Once),
+                None if at > answered.plus(FOLLOW_UP) => Err(Refusal::TooLate),
+                None => Ok(()),
+            },
+            _ => Err(Refusal::Handling),
+        }
+    }
+
+    /// Linked to the question that follows it up.
+    ///
+    /// # Errors
+    /// As [`Question::may_be_followed_up`].
+    pub fn follow_up(&self, by: PublicId, at: Millis) -> Result<Self, Refusal> {
+        self.may_be_followed_up(at)?;
+        Ok(Self { followed_by: Some(by), ..self.clone() })
     }
 }

@@ -155,6 +155,10 @@ pub struct Question {
     pub visibility: Visibility,
     pub merged_into: Option<PublicId>,
     pub moved_to: Option<PublicId>,
+    /// The answered question that this one follows up.
+    pub follows: Option<PublicId>,
+    /// The question that follows this one up.
+    pub followed_by: Option<PublicId>,
     pub reason: Option<String>,
     pub decision: Option<Decision>,
     pub appealed: bool,

@@ -89,11 +89,8 @@ impl Question {
     ///
     /// # Errors
     /// [`Refusal::Moderation`] unless it is pending; [`Refusal::NeedsAnother`] when the same person rejected it
-    /// before the appeal.
+    /// before the appeal, as for every decision about an appeal.
     pub fn reject(&self, by: Uuid, reason: &str, at: Millis) -> Result<Self, Refusal> {
-        if self.appealed && self.decision.is_some_and(|decision| decision.by == by) {
-            return Err(Refusal::NeedsAnother);
-        }
         let mut next = self.decided(&[Moderation::Pending], Moderation::Rejected, by, at)?;
         next.reason = Some(reason.to_owned());
         Ok(next)
@@ -236,6 +233,10 @@ impl Question {
 
     fn decided(&self, from: &[Moderation], to: Moderation, by: Uuid, at: Millis) -> Result<Self, Refusal> {
         let mut next = self.turned(from, to)?;
+        let is_appeal = self.appealed && self.moderation == Moderation::Pending;
+        if is_appeal && self.decision.is_some_and(|first| first.by == by) {
+            return Err(Refusal::NeedsAnother);
+        }
         next.decision = Some(Decision { by, at, from: self.moderation });
         Ok(next)
     }

@@ -29,6 +29,8 @@ fn fresh(number: i64) -> Question {
         visibility: Visibility::Public,
         merged_into: None,
         moved_to: None,
+        follows: None,
+        followed_by: None,
         reason: None,
         decision: None,
         appealed: false,
@@ -169,6 +171,7 @@ fn an_appeal_is_decided_by_somebody_else_and_is_final() {
     let rejected = fresh(1).reject(person(1), "abuse", T0).expect("rejected");
     let appealed = rejected.appeal(T0).expect("appealed");
     assert_eq!(appealed.reject(person(1), "abuse", T0), Err(Refusal::NeedsAnother));
+    assert_eq!(appealed.approve(person(1), Wording::default(), None, T0), Err(Refusal::NeedsAnother));
     let again = appealed.reject(person(2), "abuse", T0).expect("rejected by another");
     assert_eq!(again.appeal(T0), Err(Refusal::Once));
 }
@@ -244,4 +247,17 @@ fn merging_publishes_no_text_that_nobody_has_read() {
     let worded = fresh(1).merge(person(1), &approved_target(), wording, T0).expect("merged");
     assert!(worded.is_readable());
     assert!(approved_target().is_readable());
+}
+
+#[test]
+fn an_answer_is_followed_up_once_and_within_fifteen_days() {
+    let led = approved_target().assign(to_unit(1), T0).expect("assigned");
+    let follower = PublicId { no: 1, number: 100 };
+    assert_eq!(led.follow_up(follower, T0), Err(Refusal::Handling));
+    let answered = led.draft().and_then(|q| q.answer(false, T0)).expect("answered");
+    let day = crate::clock::days(1);
+    assert_eq!(answered.follow_up(follower, T0.plus(15 * day + 1)), Err(Refusal::TooLate));
+    let followed = answered.follow_up(follower, T0.plus(15 * day)).expect("followed up");
+    assert_eq!(followed.followed_by, Some(follower));
+    assert_eq!(followed.follow_up(follower, T0), Err(Refusal::Once));
 }

@@ -12,6 +12,8 @@ pub enum Action {
     TrackPerAddress,
     SignInPerAddress,
     SignInPerAccount,
+    SocketPerAddress,
+    ReportPerAddress,
 }
 
 struct Policy {
@@ -21,7 +23,7 @@ struct Policy {
 }
 
 impl Action {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::AskPerVisitor,
         Self::AskPerAddress,
         Self::VotePerVisitor,
@@ -29,6 +31,8 @@ impl Action {
         Self::TrackPerAddress,
         Self::SignInPerAddress,
         Self::SignInPerAccount,
+        Self::SocketPerAddress,
+        Self::ReportPerAddress,
     ];
 
     /// The key in the table `[limits]` of the configuration.
@@ -80,6 +84,16 @@ impl Action {
                 name: "sign_in_per_account",
                 rate: "5/15m",
                 message: "Tài khoản này vừa có nhiều lượt đăng nhập. Anh, chị vui lòng thử lại sau {wait}.",
+            },
+            Self::ReportPerAddress => Policy {
+                name: "report_per_address",
+                rate: "10/1m",
+                message: "Đã nhận đủ báo cáo. Xin gửi lại sau {wait}.",
+            },
+            Self::SocketPerAddress => Policy {
+                name: "socket_per_address",
+                rate: "50/1s",
+                message: "Mạng anh, chị đang dùng vừa mở rất nhiều kết nối. Xin thử lại sau {wait}.",
             },
         }
     }

@@ -69,6 +69,11 @@ impl Limits {
         Self(Buckets(BTreeMap::new()))
     }
 
+    /// Whether nothing is limited.
+    pub fn are_off(&self) -> bool {
+        self.0.0.is_empty()
+    }
+
     /// Counts one `action` of `key`. A refused action costs nothing.
     ///
     /// # Errors

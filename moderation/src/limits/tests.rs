@@ -37,6 +37,8 @@ fn the_defaults_are_those_of_the_checklist() {
         (Action::TrackPerAddress, 10, 6_000),
         (Action::SignInPerAddress, 10, 60_000),
         (Action::SignInPerAccount, 5, 180_000),
+        (Action::SocketPerAddress, 50, 20),
+        (Action::ReportPerAddress, 10, 6_000),
     ];
     assert_eq!(expected.map(|(action, ..)| action), Action::ALL);
     for (action, burst, interval_ms) in expected {

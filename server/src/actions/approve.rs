@@ -5,7 +5,8 @@ use dialogue::question::Wording;
 use dialogue::rights::Act;
 use dialogue::{Millis, Refusal};
 
-use super::bench::{Bench, Rules, What, Wish, must_be_units};
+use super::bench::{Bench, What};
+use super::rules::{Rules, Wish, must_be_units};
 use super::{Failure, Order, write};
 use crate::app::App;
 

@@ -1,7 +1,6 @@
 //! ask: a question is received. The receipt is given only after the commit.
 
 use dialogue::code::Code;
-use dialogue::event::{EventKind, Happening, digest};
 use dialogue::id::{Chance, new_id};
 use dialogue::person::{Actor, Capacity, Person};
 use dialogue::question::{Audience, Channel, Handling, Kind, Moderation, Question, Stage, Visibility};
@@ -9,9 +8,10 @@ use dialogue::rights::{Act, may};
 use dialogue::session::{Session, SessionState};
 use dialogue::text::PlainText;
 use dialogue::{Millis, PublicId};
-use store::{Contact, Filing, LogHead, Receipt, StoreError, Tx};
+use store::{Contact, LogHead, Receipt, StoreError, Tx};
 use uuid::Uuid;
 
+use super::filing::Paper;
 use super::{Done, Failure, standing, write};
 use crate::app::App;
 use crate::keys::sha256;
@@ -167,6 +167,8 @@ fn question(input: &AskInput, slip: &Slip, head: &LogHead) -> Question {
         visibility: input.visibility,
         merged_into: None,
         moved_to: None,
+        follows: None,
+        followed_by: None,
         reason: None,
         decision: None,
         appealed: false,
@@ -192,37 +194,26 @@ async fn file(
     slip: &Slip,
     actor: Actor,
 ) -> Result<(), Failure> {
-    let secret_hash = sha256(&slip.secret);
-    let filing = Filing {
+    let paper = Paper {
         question,
+        code: &slip.code,
+        secret_hash: &sha256(&slip.secret),
         salt: &slip.salt,
-        code: slip.code.bare(),
-        secret_hash: &secret_hash,
         visitor: input.visitor,
-        seq: head.seq + 1,
+        actor,
+        verb: "ask",
+        at: slip.at,
     };
-    tx.file_question(&filing).await?;
+    paper.file(tx, head).await?;
     let contact = &input.contact;
     if contact.name.is_some() || contact.phone.is_some() || contact.email.is_some() {
         tx.file_contact(question.id, contact).await?;
     }
-    let happening = Happening {
-        kind: EventKind::QuestionReceived,
-        verb: "ask".to_owned(),
-        question: Some(question.id),
-        actor,
-        from: String::new(),
-        to: question.states(),
-        reason: None,
-        digests: vec![digest(&slip.salt, input.text.as_str())],
-        public: false,
-    };
-    tx.append(head, slip.at, happening).await?;
     Ok(())
 }
 
 /// The setting, or DT and the last two digits of the year.
-fn code_prefix(site: &App, at: Millis) -> String {
+pub(super) fn code_prefix(site: &App, at: Millis) -> String {
     match site.config.site.code_prefix.as_str() {
         "" => format!("DT{:02}", site.zone.year(at).rem_euclid(100)),
         prefix => prefix.to_owned(),

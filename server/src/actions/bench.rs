@@ -1,28 +1,23 @@
 //! The bench at which a verb works on one question: it owns the log, and knows that the caller may act.
 
-use dialogue::calendar::Calendar;
-use dialogue::clock::Zone;
 use dialogue::event::{EventKind, Happening, Hash, digest};
-use dialogue::person::{Actor, Capacity};
-use dialogue::question::{Assignment, Question};
+use dialogue::person::{Actor, Capacity, Person};
+use dialogue::question::{Moderation, Question};
 use dialogue::rights::{Act, may};
-use dialogue::session::{Session, SessionState};
-use dialogue::{Millis, Refusal};
-use store::{Filed, LogHead, Receipt, StoreError, Tx};
-use uuid::Uuid;
+use dialogue::session::Session;
+use dialogue::{Millis, PublicId, Refusal};
+use store::{Filed, LogHead, Tx};
 
-use super::{Done, Failure, Order, standing};
-use crate::app::App;
-use crate::config::Deadlines;
+use super::{Asker, Done, Failure, Order, standing};
 
-/// A verb's place of work inside one transaction.
-pub struct Bench<'t> {
+/// A verb's place of work inside one transaction, for a member of staff or for the asker.
+pub struct Bench<'t, W = Person> {
     pub tx: &'t mut Tx,
     pub head: LogHead,
     pub session: Session,
     pub filed: Filed,
     pub actor: Actor,
-    pub order: Order,
+    pub order: Order<W>,
     /// The digest of a text that the next event concerns and the question does not hold: an answer's.
     pub extra_digest: Option<Hash>,
 }
@@ -71,30 +66,67 @@ impl<'t> Bench<'t> {
     /// As [`Bench::take`], with the first of these rights that the person has. A call with a key is taken once: its
     /// receipt is filed with what it does, and is gone with it when the verb is refused.
     pub async fn take_as(tx: &'t mut Tx, order: Order, acts: &[Act]) -> Result<Self, Failure> {
-        tx.session(order.name.no).await?.ok_or(Failure::NotFound)?;
-        let head = tx.lock_log(order.name.no).await?;
-        // Read again under the lock: the session may have moved while this verb waited for it.
-        let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
-        let filed = tx.question_by_name(order.name).await?.ok_or(Failure::NotFound)?;
+        let (head, session, filed) = own_log(tx, order.name).await?;
         let standing = standing(tx, &order.by, &session, Some(&filed.question)).await?;
         let capacity = acts.iter().find_map(|act| may(&standing, *act)).ok_or(Failure::Forbidden)?;
-        if let Some((key, call)) = &order.key {
-            must_be_first(tx, *key, call, order.at).await?;
-        }
+        order.once.first(tx, order.at, "").await?;
+        must_be_free(tx, &order, &filed, acts).await?;
         let actor = Actor::staff(&order.by, capacity);
         Ok(Self { tx, head, session, filed, actor, order, extra_digest: None })
     }
 
+    pub fn is_acting_as(&self, capacity: Capacity) -> bool {
+        self.actor.capacity == capacity
+    }
+}
+
+impl<'t> Bench<'t, Asker> {
+    /// As [`Bench::take`], for who asked the question. Somebody else meets what an unknown code meets: not found.
+    pub async fn take_own(tx: &'t mut Tx, order: Order<Asker>) -> Result<Self, Failure> {
+        let (head, session, filed) = own_log(tx, order.name).await?;
+        if !order.by.asked(&filed) {
+            return Err(Failure::NotFound);
+        }
+        order.once.first(tx, order.at, &order.id.to_string()).await?;
+        Ok(Self { tx, head, session, filed, actor: Actor::asker(), order, extra_digest: None })
+    }
+}
+
+/// Owns the log of a question, and reads it and its session as they are now.
+async fn own_log(tx: &mut Tx, name: PublicId) -> Result<(LogHead, Session, Filed), Failure> {
+    tx.session(name.no).await?.ok_or(Failure::NotFound)?;
+    let head = tx.lock_log(name.no).await?;
+    // Read again under the lock: the session may have moved while this verb waited for it.
+    let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
+    let filed = tx.question_by_name(name).await?.ok_or(Failure::NotFound)?;
+    Ok((head, session, filed))
+}
+
+/// While a moderator holds an item, no other one decides it; a decision ends the hold.
+async fn must_be_free(tx: &mut Tx, order: &Order, filed: &Filed, acts: &[Act]) -> Result<(), Failure> {
+    if filed.question.moderation != Moderation::Pending || !acts.iter().any(|act| is_held(*act)) {
+        return Ok(());
+    }
+    match tx.lease_of(filed.question.id, order.at).await? {
+        Some(lease) if lease.person != order.by.id => {
+            Err(Failure::Held { by: lease.name, until: Millis(lease.until_at) })
+        }
+        Some(lease) => Ok(tx.drop_lease(lease.question, lease.person).await?),
+        None => Ok(()),
+    }
+}
+
+const fn is_held(act: Act) -> bool {
+    matches!(act, Act::Approve | Act::Reject | Act::Merge | Act::RequestInfo | Act::Redirect)
+}
+
+impl<W> Bench<'_, W> {
     pub const fn question(&self) -> &Question {
         &self.filed.question
     }
 
     pub const fn at(&self) -> Millis {
         self.order.at
-    }
-
-    pub fn is_acting_as(&self, capacity: Capacity) -> bool {
-        self.actor.capacity == capacity
     }
 
     /// Turns a refusal of the machine into the failure that tells the present state.
@@ -141,93 +173,4 @@ impl<'t> Bench<'t> {
     pub const fn done(&self) -> Done {
         Done::in_log(self.head.no)
     }
-}
-
-/// Files the receipt of a call with a key; a key that was used is refused, the same call and another one apart.
-async fn must_be_first(tx: &mut Tx, key: Uuid, call: &str, at: Millis) -> Result<(), Failure> {
-    let receipt = Receipt { key, call: call.to_owned(), status: 200, body: String::new() };
-    if tx.file_receipt(&receipt, at).await? {
-        return Ok(());
-    }
-    let known = tx.receipt(key).await?.ok_or(StoreError::Closed)?;
-    Err(if known.call == call { Failure::Repeated } else { Failure::KeyReused })
-}
-
-/// Who leads when nobody is named, and until when an answer is due.
-pub struct Rules {
-    pub deadlines: Deadlines,
-    pub zone: Zone,
-}
-
-impl Rules {
-    pub fn of(site: &App) -> Self {
-        Self { deadlines: site.config.deadlines, zone: site.zone.clone() }
-    }
-
-    /// The assignment to these units; without a lead, to the field's default. `None` when the field has none either.
-    pub async fn assignment(
-        &self,
-        tx: &mut Tx,
-        session: &Session,
-        question: &Question,
-        wish: &Wish,
-        at: Millis,
-    ) -> Result<Option<Assignment>, Failure> {
-        let lead = match wish.lead_unit.clone().or_else(|| question.lead_unit.clone()) {
-            Some(unit) => Some(unit),
-            None => self.default_unit(tx, question).await?,
-        };
-        let Some(lead_unit) = lead else { return Ok(None) };
-        let support_units = wish.support_units.clone().unwrap_or_else(|| question.support_units.clone());
-        let support_units: Vec<String> =
-            support_units.into_iter().filter(|unit| *unit != lead_unit).collect();
-        let due = match (wish.due, self.working_days(session, &support_units)) {
-            (Some(due), _) => Some(due),
-            (None, Some(days)) => Some(self.calendar(tx).await?.due(at, days).at),
-            (None, None) => None,
-        };
-        Ok(Some(Assignment { lead_unit, support_units, due }))
-    }
-
-    /// A question of a session that has not ended is answered in the session: no date is due yet.
-    fn working_days(&self, session: &Session, support_units: &[String]) -> Option<u32> {
-        let over = matches!(session.state, SessionState::Ended | SessionState::Archived);
-        if session.is_intake() {
-            let several = support_units.len() > 1;
-            Some(if several { self.deadlines.complex } else { self.deadlines.standard })
-        } else {
-            over.then_some(self.deadlines.session_followup)
-        }
-    }
-
-    async fn calendar(&self, tx: &mut Tx) -> Result<Calendar, Failure> {
-        Ok(App::calendar(&self.zone, tx).await?)
-    }
-
-    async fn default_unit(&self, tx: &mut Tx, question: &Question) -> Result<Option<String>, Failure> {
-        let Some(wanted) = &question.field else { return Ok(None) };
-        let fields = tx.fields().await?;
-        Ok(fields.into_iter().find(|field| field.id == *wanted).and_then(|field| field.default_unit))
-    }
-}
-
-/// What the caller of an assignment names; the rest follows from the rules.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wish {
-    pub lead_unit: Option<String>,
-    pub support_units: Option<Vec<String>>,
-    pub due: Option<Millis>,
-}
-
-/// Units that a caller named must exist.
-pub async fn must_be_units(tx: &mut Tx, wish: &Wish) -> Result<(), Failure> {
-    let units = tx.units().await?;
-    let known = |id: &String| units.iter().any(|unit| unit.id == *id);
-    if wish.lead_unit.as_ref().is_some_and(|unit| !known(unit)) {
-        return Err(Failure::invalid("lead_unit", "Không có đơn vị này."));
-    }
-    if wish.support_units.iter().flatten().any(|unit| !known(unit)) {
-        return Err(Failure::invalid("support_units", "Không có đơn vị này."));
-    }
-    Ok(())
 }

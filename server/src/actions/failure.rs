@@ -37,13 +37,19 @@ pub enum Failure {
     Closed { opens_at: Option<Millis> },
     #[error("{refusal}")]
     Refused { refusal: Refusal, axis: &'static str, state: &'static str },
+    #[error("another person holds it")]
+    Held { by: String, until: Millis },
+    /// Something that others refer to, or the last of its kind, cannot go.
+    #[error("in use")]
+    InUse { message: &'static str },
     #[error("the draft is at another revision")]
     Stale { revision: i64 },
     #[error("the idempotency key was used for another call")]
     KeyReused,
-    /// The call was taken before under this key: its caller is answered as after the first time.
+    /// The call was taken before under this key: its caller is answered as after the first time, with the help of what
+    /// was filed then.
     #[error("the call was taken already")]
-    Repeated,
+    Repeated(String),
     #[error("too many requests")]
     Limited(Wait),
     #[error("taken")]

@@ -5,7 +5,8 @@ use dialogue::question::Wording;
 use dialogue::rights::Act;
 use dialogue::{PublicId, Refusal};
 
-use super::bench::{Bench, Rules, What, Wish};
+use super::bench::{Bench, What};
+use super::rules::{Rules, Wish};
 use super::{Failure, Order, write};
 use crate::app::App;
 
@@ -62,7 +63,7 @@ pub(super) async fn recount_former(bench: &mut Bench<'_>, former: Option<PublicI
 }
 
 /// Questions that are merged into this one must not be left pointing at what nobody can read.
-pub(super) async fn must_stand_alone(bench: &mut Bench<'_>) -> Result<(), Failure> {
+pub(super) async fn must_stand_alone<W>(bench: &mut Bench<'_, W>) -> Result<(), Failure> {
     let others = bench.tx.merged_into(bench.filed.question.name).await?;
     bench.allowed(if others.is_empty() { Ok(()) } else { Err(Refusal::HasMerged) })
 }

@@ -11,16 +11,23 @@ mod bench;
 mod edit;
 mod erase;
 mod failure;
+mod filing;
+mod follow_up;
 mod info;
+mod lease;
 mod merge;
 mod notice;
+mod order;
+mod own;
 mod passwords;
 mod rate;
 mod redirect;
 mod reference;
 mod reject;
 mod review;
+mod rules;
 mod session;
+mod session_edit;
 mod session_moves;
 mod sign_in;
 mod staff;
@@ -32,48 +39,63 @@ mod vote;
 pub use answer::{DraftInput, PublishInput, Version, publish, save_draft, version};
 pub use approve::{ApproveInput, approve, assign, transfer};
 pub use ask::{AskInput, AskReceipt, ask, repeated};
-pub use bench::Wish;
 pub use edit::edit;
 pub use erase::erase;
 pub use failure::{Failure, Fault};
+pub use follow_up::follow_up;
 pub use info::request_info;
+pub use lease::{lease, release};
 pub use merge::{merge, unmerge};
 pub use notice::notice;
-pub use passwords::set_password;
+pub use order::{Asker, Once, Order, once};
+pub use own::{appeal, reply, withdraw};
+pub use passwords::{change_password, set_password};
 pub use rate::rate;
 pub use redirect::redirect;
-pub use reference::{put_field, put_holiday, put_reason, put_template, put_unit};
+pub use reference::{Entry, Put, delete, put};
 pub use reject::{reject, retract};
 pub use review::{return_draft, submit_draft};
+pub use rules::Wish;
 pub use session::{Naming, SessionInput, create_session};
+pub use session_edit::edit_session;
 pub use session_moves::{SessionMove, clock_move, move_session};
-pub use sign_in::{SignedIn, sign_in, sign_out};
-pub use staff::{StaffInput, create_staff};
+pub use sign_in::{SignedIn, close_all_sign_ins, close_sign_in, sign_in, sign_out};
+pub use staff::{StaffChange, StaffInput, create_staff, remove_staff, save_staff};
 pub use stage::{StageMove, move_on_stage};
 pub use standing::standing;
 pub use undo::undo;
 pub use vote::{Voted, vote};
 
-use dialogue::Millis;
-use dialogue::PublicId;
-use dialogue::person::Person;
-use serde_json::{Value, json};
+use dialogue::session::SITE_LOG;
 use store::{Tx, Work};
-use uuid::Uuid;
 
 use crate::app::App;
-use crate::keys::sha256;
 
 /// What a committed verb touched: the log whose followers must be woken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Done {
     pub no: Option<i64>,
+    /// A second log that the verb touched.
+    pub also: Option<i64>,
+    /// Whether somebody may have lost a right: open streams of the desk check theirs at once.
+    pub rights: bool,
 }
 
 impl Done {
     #[must_use]
     pub const fn in_log(no: i64) -> Self {
-        Self { no: Some(no) }
+        Self { no: Some(no), also: None, rights: false }
+    }
+
+    #[must_use]
+    pub const fn in_logs(no: i64, also: i64) -> Self {
+        Self { no: Some(no), also: Some(also), rights: false }
+    }
+
+    /// The same, when rights may have changed with it.
+    #[must_use]
+    pub const fn with_rights(self) -> Self {
+        Self { rights: true, ..self }
     }
 }
 
@@ -87,48 +109,14 @@ where
     T: Send + 'static,
 {
     let (done, value) = site.store.write(work).await?;
-    if let Some(no) = done.no {
+    for no in done.no.into_iter().chain(done.also) {
         site.live.wake(no);
         site.indexer.wake();
         site.bus.tell(no);
     }
+    if done.rights {
+        site.live.check_rights();
+        site.bus.tell(SITE_LOG);
+    }
     Ok(value)
-}
-
-/// Who calls a verb on which question, and what the call may use of time and chance.
-#[derive(Clone, Debug)]
-pub struct Order {
-    pub by: Person,
-    pub name: PublicId,
-    pub at: Millis,
-    /// A new id, for the row that the verb may file.
-    pub id: Uuid,
-    /// A new salt, for the digest of the note that the verb may file.
-    pub salt: String,
-    /// The call's idempotency key, if it has one, and the hash of the call.
-    pub key: Option<(Uuid, String)>,
-}
-
-impl Order {
-    #[must_use]
-    pub fn new(site: &App, by: Person, name: PublicId) -> Self {
-        Self { by, name, at: site.now(), id: site.new_id(), salt: site.salt(), key: None }
-    }
-
-    /// The same order under an idempotency key: the call is this verb by this person on this question, with the known
-    /// fields of its body.
-    #[must_use]
-    pub fn keyed(mut self, key: Option<Uuid>, verb: &str, fields: &Value) -> Self {
-        let call = json!([verb, self.name, self.by.username, fields]);
-        self.key = key.map(|key| (key, sha256(&call.to_string())));
-        self
-    }
-}
-
-/// A call that was taken before under its key ends as it did the first time.
-pub fn once<T>(outcome: Result<T, Failure>, first: T) -> Result<T, Failure> {
-    match outcome {
-        Err(Failure::Repeated) => Ok(first),
-        other => other,
-    }
 }

@@ -6,16 +6,22 @@ use dialogue::rights::{Act, may};
 use dialogue::session::SessionState;
 use dialogue::text::PlainText;
 
-use super::{Done, Failure, standing, write};
+use super::{Done, Failure, Once, standing, write};
 use crate::app::App;
 
 /// Posts a notice in a session that is not a draft; returns its event's number.
 ///
 /// # Errors
 /// [`Failure`]: no such session, or forbidden.
-pub async fn notice(site: &App, by: Person, slug: String, text: PlainText) -> Result<i64, Failure> {
+pub async fn notice(
+    site: &App,
+    by: Person,
+    slug: String,
+    text: PlainText,
+    once: Once,
+) -> Result<i64, Failure> {
     let (at, salt) = (site.now(), site.salt());
-    write(site, move |tx| {
+    let posted = write(site, move |tx| {
         Box::pin(async move {
             let session = tx.session_by_slug(&slug).await?.ok_or(Failure::NotFound)?;
             let standing = standing(tx, &by, &session, None).await?;
@@ -37,8 +43,13 @@ pub async fn notice(site: &App, by: Person, slug: String, text: PlainText) -> Re
             };
             let seq = tx.append(&mut head, at, happening).await?;
             tx.file_note(session.no, seq, &salt, text.as_str(), true).await?;
+            // Last, because its receipt is the number; a repeated call takes all of this back.
+            once.first(tx, at, &seq.to_string()).await?;
             Ok((Done::in_log(session.no), seq))
         })
-    })
-    .await
+    });
+    match posted.await {
+        Err(Failure::Repeated(seq)) => seq.parse().map_err(|_| Failure::KeyReused),
+        other => other,
+    }
 }

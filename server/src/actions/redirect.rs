@@ -1,33 +1,77 @@
-//! redirect: to another authority, or to where complaints are received. Not a rejection.
+//! redirect: to another authority, to where complaints are received, or to the always-on intake. Not a rejection.
 
+use dialogue::PublicId;
+use dialogue::code::Code;
 use dialogue::event::EventKind;
-use dialogue::question::RedirectTo;
+use dialogue::id::Chance;
+use dialogue::question::{Question, RedirectTo};
 use dialogue::rights::Act;
+use dialogue::session::INTAKE;
+use store::LogHead;
+use uuid::Uuid;
 
+use super::ask::code_prefix;
 use super::bench::{Bench, What};
-use super::{Failure, Order, write};
+use super::filing::Paper;
+use super::follow_up::unread;
+use super::{Done, Failure, Order, write};
 use crate::app::App;
 
-/// pending -> redirected, with the note that tells the asker where to go.
-///
-/// Not to the intake: until a question is filed anew there with all that it holds, sending it there would lose it.
+/// pending -> redirected, with the note that tells the asker where to go. To the intake it is filed anew there, with
+/// its text, contact and asker, who keeps the secret and gets a new code.
 ///
 /// # Errors
-/// [`Failure`]: not found, forbidden, to the intake, or the state does not allow it.
+/// [`Failure`]: not found, forbidden, from the intake to itself, or the state does not allow it.
 pub async fn redirect(site: &App, order: Order, to: RedirectTo, note: String) -> Result<(), Failure> {
-    if to == RedirectTo::Intake {
-        let message = "Chưa chuyển được câu hỏi vào kênh tiếp nhận thường xuyên. Hãy chọn nơi khác.";
-        return Err(Failure::invalid("to", message));
-    }
+    let code = Code::random(&code_prefix(site, order.at), &mut Chance);
+    let (id, salt) = (site.new_id(), site.salt());
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Redirect).await?;
-            let next = bench.question().redirect(bench.order.by.id, to, None, bench.at());
+            let mut intake = None;
+            if to == RedirectTo::Intake {
+                if bench.session.is_intake() {
+                    let message = "Câu hỏi đã ở kênh tiếp nhận thường xuyên. Hãy chọn nơi khác.";
+                    return Err(Failure::invalid("to", message));
+                }
+                // A session's log is always taken before the intake's: two verbs never wait for each other.
+                let mut head = bench.tx.lock_log(INTAKE).await?;
+                head.questions += 1;
+                intake = Some(head);
+            }
+            let moved_to = intake.as_ref().map(|head| PublicId { no: head.no, number: head.questions });
+            let next = bench.question().redirect(bench.order.by.id, to, moved_to, bench.at());
             let next = bench.allowed(next)?;
+            let before = bench.question().clone();
             let what = What::new(EventKind::QuestionRedirected, "redirect").because(to.code()).note(&note);
             bench.record(next, what).await?;
-            Ok((bench.done(), ()))
+            let Some(mut head) = intake else { return Ok((bench.done(), ())) };
+            refile(&mut bench, &mut head, &before, (id, &code, &salt)).await?;
+            Ok((Done::in_logs(bench.head.no, INTAKE), ()))
         })
     })
     .await
+}
+
+async fn refile(
+    bench: &mut Bench<'_>,
+    head: &mut LogHead,
+    before: &Question,
+    (id, code, salt): (Uuid, &Code, &str),
+) -> Result<(), Failure> {
+    let name = PublicId { no: head.no, number: head.questions };
+    let question = Question { id, name, ..unread(before) };
+    let paper = Paper {
+        question: &question,
+        code,
+        secret_hash: &bench.filed.secret_hash,
+        salt,
+        visitor: bench.filed.visitor,
+        actor: bench.actor.clone(),
+        verb: "refile",
+        at: bench.order.at,
+    };
+    paper.file(bench.tx, head).await?;
+    bench.tx.copy_contact(before.id, id).await?;
+    Ok(())
 }

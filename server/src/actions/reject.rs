@@ -40,7 +40,7 @@ pub async fn retract(site: &App, order: Order, reason: String, note: String) -> 
         Box::pin(async move {
             let (name, by) = (order.name, order.by.id);
             let mut bench = match Bench::take(tx, order, Act::Retract).await {
-                Err(Failure::Repeated) => return Ok((Done::default(), took_down(tx, name, by).await?)),
+                Err(Failure::Repeated(_)) => return Ok((Done::default(), took_down(tx, name, by).await?)),
                 other => other?,
             };
             must_be_reason(&mut bench, &reason).await?;

@@ -10,7 +10,7 @@ use dialogue::{Millis, Refusal};
 use store::Tx;
 use uuid::Uuid;
 
-use super::{Done, Failure, Fault, standing, write};
+use super::{Done, Failure, Fault, Once, standing, write};
 use crate::app::App;
 
 /// Who is named in a session, by username.
@@ -49,7 +49,12 @@ pub struct SessionInput {
 ///
 /// # Errors
 /// [`Failure`]: forbidden, or the fields that cannot be taken (all of them, each with its sentence).
-pub async fn create_session(site: &App, by: Person, input: SessionInput) -> Result<Session, Failure> {
+pub async fn create_session(
+    site: &App,
+    by: Person,
+    input: SessionInput,
+    once: Once,
+) -> Result<Session, Failure> {
     let at = site.now();
     write(site, move |tx| {
         Box::pin(async move {
@@ -61,6 +66,7 @@ pub async fn create_session(site: &App, by: Person, input: SessionInput) -> Resu
             // The site's log stands in line for the next number: two administrators never get the same.
             tx.lock_log(dialogue::session::SITE_LOG).await?;
             let session = session(tx, input, at, &mut faults).await?;
+            once.first(tx, at, &session.slug).await?;
             if !faults.is_empty() {
                 return Err(Failure::Invalid(faults));
             }
@@ -88,7 +94,7 @@ pub async fn create_session(site: &App, by: Person, input: SessionInput) -> Resu
     .await
 }
 
-async fn faults(tx: &mut Tx, input: &SessionInput) -> Result<Vec<Fault>, Failure> {
+pub(super) async fn faults(tx: &mut Tx, input: &SessionInput) -> Result<Vec<Fault>, Failure> {
     let mut faults = Vec::new();
     let mut refuse = |field: &str, message: &str| faults.push(Fault::new(field, message));
     if !(1..=24 * 60).contains(&input.duration_min) {
@@ -120,7 +126,11 @@ async fn faults(tx: &mut Tx, input: &SessionInput) -> Result<Vec<Fault>, Failure
     Ok(faults)
 }
 
-async fn people(tx: &mut Tx, naming: &Naming, faults: &mut Vec<Fault>) -> Result<Vec<(Uuid, Role)>, Failure> {
+pub(super) async fn people(
+    tx: &mut Tx,
+    naming: &Naming,
+    faults: &mut Vec<Fault>,
+) -> Result<Vec<(Uuid, Role)>, Failure> {
     let mut named: Vec<(&str, Role, String)> = Vec::new();
     let single = [
         ("chair", Role::Chair, &naming.chair),
@@ -175,7 +185,7 @@ async fn session(
 }
 
 /// The wished slug, or one made from the title; a made one that is taken gets the log's number.
-async fn free_slug(
+pub(super) async fn free_slug(
     tx: &mut Tx,
     wish: Option<String>,
     title: &str,

@@ -7,9 +7,9 @@ use dialogue::session::{ClockMove, Session, SessionState};
 use dialogue::{Millis, Refusal};
 use store::{LogHead, Tx};
 
-use super::bench::{Rules, Wish};
+use super::rules::{Rules, Wish};
 use super::session::refuse;
-use super::{Done, Failure, standing, write};
+use super::{Done, Failure, Once, standing, write};
 use crate::app::App;
 
 /// A move of a session.
@@ -75,6 +75,7 @@ pub async fn move_session(
     by: Person,
     slug: String,
     step: SessionMove,
+    once: Once,
 ) -> Result<Session, Failure> {
     let (at, salt, rules) = (site.now(), site.salt(), Rules::of(site));
     write(site, move |tx| {
@@ -84,6 +85,10 @@ pub async fn move_session(
             let capacity = may(&standing, step.act()).ok_or(Failure::Forbidden)?;
             if session.is_intake() {
                 return Err(refuse(Refusal::State, &session));
+            }
+            match once.first(tx, at, "").await {
+                Err(Failure::Repeated(_)) => return Ok((Done::default(), session)),
+                other => other?,
             }
             let actor = Actor::staff(&by, capacity);
             apply(tx, &rules, session.no, step, Mover { actor, at, salt }).await

@@ -1,9 +1,12 @@
-//! sign_in and sign_out.
+//! `sign_in` and `sign_out`, and the list of an account's open sign-ins.
 
 use dialogue::id::{Chance, random_hex};
+use dialogue::person::Actor;
 use moderation::limits::{Action, Key};
 use std::net::IpAddr;
+use uuid::Uuid;
 
+use super::reference::log_change;
 use super::{Done, Failure, write};
 use crate::app::App;
 use crate::keys::sha256;
@@ -12,7 +15,8 @@ use crate::keys::sha256;
 #[derive(Clone, Debug)]
 pub struct SignedIn(pub String);
 
-/// Checks a name and a password. An unknown name takes as long and reads the same as a wrong password.
+/// Checks a name and a password. An unknown name takes as long and reads the same as a wrong password. The sign-in of
+/// the browser's `former` cookie ends.
 ///
 /// # Errors
 /// [`Failure::SignIn`], or [`Failure::Limited`] for too many tries from an address or at an account.
@@ -21,6 +25,7 @@ pub async fn sign_in(
     from: IpAddr,
     username: &str,
     password: String,
+    former: Option<&str>,
 ) -> Result<SignedIn, Failure> {
     site.limits.check(Action::SignInPerAddress, &Key::address(from))?;
     site.limits.check(Action::SignInPerAccount, &Key::account(username))?;
@@ -29,11 +34,14 @@ pub async fn sign_in(
     let right = site.passwords.check(password, stored).await?;
     let person = account.filter(|_| right).ok_or(Failure::SignIn)?.person;
     let cookie = random_hex(32, &mut Chance);
-    let (hash, at) = (sha256(&cookie), site.now());
+    let (hash, former, at) = (sha256(&cookie), former.map(sha256), site.now());
     write(site, move |tx| {
         Box::pin(async move {
+            if let Some(former) = former {
+                tx.sign_out(&former).await?;
+            }
             tx.sign_in(&hash, person.id, at).await?;
-            Ok((Done::default(), ()))
+            Ok((Done::default().with_rights(), ()))
         })
     })
     .await?;
@@ -49,7 +57,40 @@ pub async fn sign_out(site: &App, cookie: &str) -> Result<(), Failure> {
     write(site, move |tx| {
         Box::pin(async move {
             tx.sign_out(&hash).await?;
-            Ok((Done::default(), ()))
+            Ok((Done::default().with_rights(), ()))
+        })
+    })
+    .await
+}
+
+/// Ends one sign-in of an account, by the name that its list gives it.
+///
+/// # Errors
+/// [`Failure::NotFound`]; what the store says.
+pub async fn close_sign_in(site: &App, person: Uuid, id: String) -> Result<(), Failure> {
+    write(site, move |tx| {
+        Box::pin(async move {
+            if !tx.close_sign_in(person, &id).await? {
+                return Err(Failure::NotFound);
+            }
+            Ok((Done::default().with_rights(), ()))
+        })
+    })
+    .await
+}
+
+/// The administrator ends every sign-in of an account.
+///
+/// # Errors
+/// [`Failure::NotFound`]; what the store says.
+pub async fn close_all_sign_ins(site: &App, by: Actor, username: String) -> Result<(), Failure> {
+    let at = site.now();
+    write(site, move |tx| {
+        Box::pin(async move {
+            let account = tx.account(&username).await?.ok_or(Failure::NotFound)?;
+            tx.sign_out_everywhere(account.person.id, "").await?;
+            log_change(tx, by, "end_sign_ins", &username, at).await?;
+            Ok((Done::default().with_rights(), ()))
         })
     })
     .await

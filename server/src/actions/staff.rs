@@ -1,11 +1,12 @@
-//! Staff accounts.
+//! Staff accounts: created, changed, removed.
 
 use std::collections::BTreeSet;
 
 use dialogue::person::{Actor, Person, Role};
+use store::Tx;
 
 use super::reference::log_change;
-use super::{Done, Failure, write};
+use super::{Done, Failure, Once, write};
 use crate::app::App;
 use crate::passwords::{LONGEST, SHORTEST};
 
@@ -20,24 +21,39 @@ pub struct StaffInput {
     pub password: String,
 }
 
+/// An account as it shall be; without a password it keeps the one it has.
+#[derive(Clone, Debug)]
+pub struct StaffChange {
+    pub username: String,
+    pub name: String,
+    pub title: String,
+    pub unit: Option<String>,
+    pub roles: BTreeSet<Role>,
+    pub password: Option<String>,
+}
+
+const LAST_ADMIN: Failure =
+    Failure::InUse { message: "Đây là tài khoản quản trị cuối cùng nên phải giữ lại." };
+
 /// Creates an account.
 ///
 /// # Errors
 /// [`Failure::Taken`] for a name that is taken, [`Failure::Invalid`] for one that cannot be, for a password that is too
 /// short or too long, and for an unknown unit.
-pub async fn create_staff(site: &App, by: Actor, input: StaffInput) -> Result<Person, Failure> {
+pub async fn create_staff(site: &App, by: Actor, input: StaffInput, once: Once) -> Result<Person, Failure> {
     check_username(&input.username)?;
-    check_password(&input.password)?;
+    check_password("password", &input.username, &input.password)?;
     let hash = site.passwords.hash(input.password).await?;
     let (at, id) = (site.now(), site.new_id());
     let StaffInput { username, name, title, unit, roles, .. } = input;
     let person = Person { id, username, name, title, unit, roles };
     write(site, move |tx| {
         Box::pin(async move {
-            if let Some(unit) = &person.unit
-                && !tx.units().await?.iter().any(|known| known.id == *unit)
-            {
-                return Err(Failure::invalid("unit", "Không có đơn vị này."));
+            once.first(tx, at, &person.username).await?;
+            must_be_unit(tx, person.unit.as_deref()).await?;
+            // Asked before it is written: a statement that fails would end the transaction on PostgreSQL.
+            if tx.is_username_taken(&person.username).await? {
+                return Err(Failure::Taken);
             }
             match tx.create_person(&person, &hash, at).await {
                 Err(error) if error.is_taken() => return Err(Failure::Taken),
@@ -50,6 +66,73 @@ pub async fn create_staff(site: &App, by: Actor, input: StaffInput) -> Result<Pe
     .await
 }
 
+/// Changes an account. A new password, or a role that was taken away, holds at once: open sign-ins end with the one,
+/// open streams of the desk with the other.
+///
+/// # Errors
+/// [`Failure`]: no such account, an unknown unit, a password that cannot be taken, the last administrator.
+pub async fn save_staff(site: &App, by: Actor, change: StaffChange) -> Result<Person, Failure> {
+    let mut hash = None;
+    if let Some(password) = &change.password {
+        check_password("password", &change.username, password)?;
+        hash = Some(site.passwords.hash(password.clone()).await?);
+    }
+    let at = site.now();
+    write(site, move |tx| {
+        Box::pin(async move {
+            let before = tx.account(&change.username).await?.ok_or(Failure::NotFound)?.person;
+            must_be_unit(tx, change.unit.as_deref()).await?;
+            let StaffChange { username, name, title, unit, roles, .. } = change;
+            let person = Person { id: before.id, username, name, title, unit, roles };
+            if !person.roles.contains(&Role::Admin) {
+                must_leave_an_admin(tx, &before).await?;
+            }
+            tx.save_person(&person).await?;
+            if let Some(hash) = hash {
+                tx.set_password(person.id, &hash).await?;
+                tx.sign_out_everywhere(person.id, "").await?;
+            }
+            log_change(tx, by, "save_staff", &person.username, at).await?;
+            Ok((Done::default().with_rights(), person))
+        })
+    })
+    .await
+}
+
+/// Removes an account: it stays in the log's rows and on answers, and signs in no more.
+///
+/// # Errors
+/// [`Failure`]: no such account, or the last administrator.
+pub async fn remove_staff(site: &App, by: Actor, username: String) -> Result<(), Failure> {
+    let at = site.now();
+    write(site, move |tx| {
+        Box::pin(async move {
+            let person = tx.account(&username).await?.ok_or(Failure::NotFound)?.person;
+            must_leave_an_admin(tx, &person).await?;
+            tx.remove_person(person.id, at).await?;
+            log_change(tx, by, "remove_staff", &username, at).await?;
+            Ok((Done::default().with_rights(), ()))
+        })
+    })
+    .await
+}
+
+/// Somebody must be left who can let others in.
+async fn must_leave_an_admin(tx: &mut Tx, person: &Person) -> Result<(), Failure> {
+    // Two administrators who remove each other at once stand in line here.
+    tx.lock_log(dialogue::session::SITE_LOG).await?;
+    let is_admin = |other: &&Person| other.roles.contains(&Role::Admin);
+    let people = tx.people().await?;
+    let others = people.iter().filter(is_admin).any(|other| other.id != person.id);
+    if others || !is_admin(&person) { Ok(()) } else { Err(LAST_ADMIN) }
+}
+
+async fn must_be_unit(tx: &mut Tx, unit: Option<&str>) -> Result<(), Failure> {
+    let Some(unit) = unit else { return Ok(()) };
+    let is_known = tx.units().await?.iter().any(|known| known.id == unit);
+    if is_known { Ok(()) } else { Err(Failure::invalid("unit", "Không có đơn vị này.")) }
+}
+
 fn check_username(username: &str) -> Result<(), Failure> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
     if (2..=64).contains(&username.len()) && username.chars().all(fits) {
@@ -60,11 +143,19 @@ fn check_username(username: &str) -> Result<(), Failure> {
     }
 }
 
-pub(super) fn check_password(password: &str) -> Result<(), Failure> {
-    if (SHORTEST..=LONGEST).contains(&password.chars().count()) {
-        Ok(())
-    } else {
+/// Length, and not the account's own name in another dress; nothing else is asked of a password (NIST SP 800-63B-4,
+/// section 3.1.1.2).
+pub(super) fn check_password(field: &str, username: &str, password: &str) -> Result<(), Failure> {
+    if !(SHORTEST..=LONGEST).contains(&password.chars().count()) {
         let message = format!("Mật khẩu có từ {SHORTEST} đến {LONGEST} ký tự.");
-        Err(Failure::invalid("password", message))
+        return Err(Failure::invalid(field, message));
     }
+    let rest = password.to_lowercase().replace(username, "");
+    let mut letters: Vec<char> = rest.chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    if letters.len() < 4 {
+        return Err(Failure::invalid(field, "Mật khẩu này quá dễ đoán. Hãy chọn một câu dài hơn."));
+    }
+    Ok(())
 }

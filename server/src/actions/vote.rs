@@ -43,5 +43,6 @@ pub async fn vote(site: &App, name: PublicId, voter: Uuid, on: bool) -> Result<V
     })
     .await?;
     site.live.voted(name, votes);
+    site.bus.voted(name, votes);
     Ok(Voted { votes, mine: on })
 }

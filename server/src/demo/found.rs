@@ -7,7 +7,7 @@ use dialogue::person::{Actor, Person};
 
 use super::data::City;
 use super::{DemoAccount, Outcome};
-use crate::actions;
+use crate::actions::{self, Once, Put, put};
 use crate::app::App;
 
 /// The city's lists.
@@ -26,17 +26,17 @@ pub async fn put_reference(site: &App, city: &City) -> Outcome<()> {
             order: unit.order,
             needs_review: false,
         };
-        actions::put_unit(site, by(), unit).await?;
+        put(site, by(), unit, Put::Either, Once::default()).await?;
     }
     for field in &city.fields {
-        actions::put_field(site, by(), field.clone()).await?;
+        put(site, by(), field.clone(), Put::Either, Once::default()).await?;
     }
-    for (place, reason) in (1..).zip(&city.reject_reasons) {
-        actions::put_reason(site, by(), reason.clone(), place).await?;
+    for reason in &city.reject_reasons {
+        put(site, by(), reason.clone(), Put::Either, Once::default()).await?;
     }
-    for (place, template) in (1..).zip(&city.answer_templates) {
+    for template in &city.answer_templates {
         let (key, label, text) = (template.key.clone(), template.label.clone(), template.text.clone());
-        actions::put_template(site, by(), store::Template { key, label, text }, place).await?;
+        put(site, by(), store::Template { key, label, text }, Put::Either, Once::default()).await?;
     }
     Ok(())
 }
@@ -55,7 +55,7 @@ pub async fn hire(site: &App, city: &City) -> Outcome<(HashMap<String, Person>, 
             roles: user.roles.clone(),
             password: password.clone(),
         };
-        let person = actions::create_staff(site, Actor::system(), input).await?;
+        let person = actions::create_staff(site, Actor::system(), input, Once::default()).await?;
         accounts.push(DemoAccount {
             username: user.id.clone(),
             password,

@@ -132,13 +132,15 @@ impl<'a> Player<'a> {
                 moderators: s.moderators.clone(),
             },
         };
-        actions::create_session(self.site, self.first_with(Role::Admin)?, input).await?;
+        actions::create_session(self.site, self.first_with(Role::Admin)?, input, actions::Once::default())
+            .await?;
         Ok(())
     }
 
     async fn announce(&self, s: &Session) -> Outcome<()> {
         let by = self.first_with(Role::Admin)?;
-        actions::move_session(self.site, by, s.slug.clone(), actions::SessionMove::Announce).await?;
+        let announce = actions::SessionMove::Announce;
+        actions::move_session(self.site, by, s.slug.clone(), announce, actions::Once::default()).await?;
         Ok(())
     }
 

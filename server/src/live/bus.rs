@@ -1,11 +1,13 @@
 //! The bus between nodes: with Redis, a commit on one node wakes the rooms of the others.
 //!
-//! A message is the number of a log and nothing else. Redis may lose messages or die: every room and the indexer look
+//! A message is the number of a log, or a question's count of votes. Redis may lose messages or die: every room and the indexer look
 //! at the log each second by themselves, so that the database is the truth and Redis only makes it fast.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use dialogue::PublicId;
+use dialogue::session::SITE_LOG;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{AsyncCommands, Client, PushInfo, PushKind, RedisError, Value};
 
@@ -38,9 +40,14 @@ impl Bus {
         let client = Client::open(format!("{address}{separator}protocol=resp3"))?;
         let (live, indexer) = (live.clone(), indexer.clone());
         let relay = move |push: PushInfo| {
-            if let Some(no) = log_of(&push) {
-                live.wake(no);
-                indexer.wake();
+            match Message::of(&push) {
+                Some(Message::Rights) => live.check_rights(),
+                Some(Message::Log(no)) => {
+                    live.wake(no);
+                    indexer.wake();
+                }
+                Some(Message::Votes(name, votes)) => live.voted(name, votes),
+                None => {}
             }
             Ok::<(), redis::aio::SendError>(())
         };
@@ -53,13 +60,51 @@ impl Bus {
 
     /// Tells the other nodes that a log grew, without waiting for them.
     pub fn tell(&self, no: i64) {
+        self.publish(no.to_string());
+    }
+
+    /// Tells them a question's new count of votes, which is no event.
+    pub fn voted(&self, name: PublicId, votes: i64) {
+        self.publish(format!("{name}={votes}"));
+    }
+
+    fn publish(&self, message: String) {
         let Self::Redis(manager) = self else { return };
         let mut manager = manager.clone();
         tokio::spawn(async move {
-            if let Err(error) = manager.publish::<_, _, ()>(CHANNEL, no).await {
+            if let Err(error) = manager.publish::<_, _, ()>(CHANNEL, message).await {
                 tracing::debug!(%error, "redis did not take a message; the other nodes look by themselves");
             }
         });
+    }
+}
+
+/// What a node hears from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Message {
+    /// A log grew.
+    Log(i64),
+    /// Somebody may have lost a right.
+    Rights,
+    Votes(PublicId, i64),
+}
+
+impl Message {
+    fn of(push: &PushInfo) -> Option<Self> {
+        match (&push.kind, push.data.as_slice()) {
+            (PushKind::Message, [_, Value::BulkString(text)]) => Self::read(std::str::from_utf8(text).ok()?),
+            _ => None,
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        if let Some((name, votes)) = text.split_once('=') {
+            return Some(Self::Votes(name.parse().ok()?, votes.parse().ok()?));
+        }
+        match text.parse().ok()? {
+            SITE_LOG => Some(Self::Rights),
+            no => Some(Self::Log(no)),
+        }
     }
 }
 
@@ -70,9 +115,18 @@ async fn subscribe(mut manager: ConnectionManager) {
     }
 }
 
-fn log_of(push: &PushInfo) -> Option<i64> {
-    match (&push.kind, push.data.as_slice()) {
-        (PushKind::Message, [_, Value::BulkString(no)]) => std::str::from_utf8(no).ok()?.parse().ok(),
-        _ => None,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_a_log_a_right_or_a_count() {
+        let name = PublicId { no: 2, number: 15 };
+        assert_eq!(Message::read("2"), Some(Message::Log(2)));
+        assert_eq!(Message::read("-1"), Some(Message::Rights));
+        assert_eq!(Message::read("2-15=77"), Some(Message::Votes(name, 77)));
+        for junk in ["", "x", "2-15", "2-15=", "=7"] {
+            assert_eq!(Message::read(junk), None, "{junk}");
+        }
     }
 }

@@ -4,11 +4,13 @@ use askama::Template;
 use axum::extract::ws::Utf8Bytes;
 use dialogue::event::{Event, EventKind};
 use dialogue::question::{Handling, Moderation};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Filed, StoreError, Tx};
 
 use crate::views::cards::{Card, StagePanel};
-use crate::views::shapes::{BalanceShape, DeskShape, QuestionShape, SessionShape};
+use crate::views::schema::{Code, Time};
+use crate::views::shapes::{BalanceShape, DeskShape, OwnShape, QuestionShape, SessionShape};
 use crate::views::{Reader, Scene};
 
 /// Who reads, and in which format.
@@ -51,12 +53,30 @@ pub enum Frame {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum ServerFrame<'a> {
-    Hello { epoch: &'a str, seq: i64, session: &'a SessionShape, viewers: usize, resumed: bool },
+    Hello {
+        epoch: &'a str,
+        seq: i64,
+        session: &'a SessionShape,
+        viewers: usize,
+        resumed: bool,
+    },
     Snapshot(SnapshotBody),
     Event(EventBody),
-    Beat { seq: i64 },
+    Beat {
+        seq: i64,
+    },
     Tally(TallyBody),
-    Bye { reason: &'static str, retry_ms: u64 },
+    Mine {
+        questions: &'a [OwnShape],
+    },
+    Reply {
+        #[serde(flatten)]
+        reply: serde_json::Value,
+    },
+    Bye {
+        reason: &'static str,
+        retry_ms: u64,
+    },
 }
 
 /// A numbered event. In the events path it stands without `type`.
@@ -68,6 +88,48 @@ pub struct EventBody {
     pub kind: EventKind,
     #[serde(flatten)]
     pub content: Content,
+}
+
+/// How an event of the public lens reads.
+#[derive(JsonSchema)]
+#[schemars(rename = "Event")]
+#[expect(dead_code, reason = "it is the schema of EventBody")]
+pub struct EventSchema {
+    seq: i64,
+    prev: i64,
+    #[schemars(with = "Time")]
+    at: String,
+    #[schemars(with = "Code<EventKind>")]
+    kind: String,
+    data: DataSchema,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename = "Data")]
+#[expect(dead_code, reason = "it is the schema of Data")]
+struct DataSchema {
+    #[schemars(with = "QuestionShape")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<()>,
+    #[schemars(with = "SessionShape")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<()>,
+    #[schemars(with = "NoticeShape")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<()>,
+}
+
+/// How a snapshot of the public lens reads.
+#[derive(JsonSchema)]
+#[schemars(rename = "Snapshot")]
+#[expect(dead_code, reason = "it is the schema of SnapshotBody")]
+pub struct SnapshotSchema {
+    seq: i64,
+    session: SessionShape,
+    balance: BalanceShape,
+    questions: Vec<QuestionShape>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    truncated: bool,
 }
 
 /// What an event shows: the thing's present view.
@@ -94,7 +156,8 @@ pub enum QuestionOf {
     Desk(Box<DeskShape>),
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Notice")]
 pub struct NoticeShape {
     pub at: String,
     pub text: String,

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use dialogue::PublicId;
 use tokio::sync::{broadcast, watch};
+use uuid::Uuid;
 
 pub use lens::{Frame, Lens};
 use room::Room;
@@ -29,12 +30,19 @@ struct Hall {
     reader: Reader,
     rooms: Mutex<HashMap<i64, Arc<Room>>>,
     draining: watch::Sender<bool>,
+    /// Counts the changes after which somebody may have lost a right.
+    rights: watch::Sender<u64>,
 }
 
 /// A place in a room: given back when it is dropped.
 pub struct Seat {
     pub frames: broadcast::Receiver<Frame>,
     pub draining: watch::Receiver<bool>,
+    /// Changes when a desk's reader must show again that they may read.
+    pub rights: watch::Receiver<u64>,
+    /// Changes when something of the visitor's own changed; `None` for who asks nothing here.
+    pub own: Option<watch::Receiver<u64>>,
+    visitor: Option<Uuid>,
     room: Arc<Room>,
 }
 
@@ -53,15 +61,17 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.room.leave();
+        // The receiver goes first: the room forgets visitors for whom nobody listens.
+        self.own = None;
+        self.room.leave(self.visitor);
     }
 }
 
 impl Live {
     #[must_use]
     pub fn new(reader: Reader) -> Self {
-        let (draining, _) = watch::channel(false);
-        Self(Arc::new(Hall { reader, rooms: Mutex::default(), draining }))
+        let (draining, rights) = (watch::channel(false).0, watch::channel(0).0);
+        Self(Arc::new(Hall { reader, rooms: Mutex::default(), draining, rights }))
     }
 
     /// Tells a log's readers that something was committed.
@@ -78,21 +88,33 @@ impl Live {
         }
     }
 
+    /// Lets every open stream of the desk check its right at once.
+    pub fn check_rights(&self) {
+        self.0.rights.send_modify(|changes| *changes += 1);
+    }
+
     /// How many read along.
     #[must_use]
     pub fn viewers(&self, no: i64) -> usize {
         self.room(no).map_or(0, |room| room.viewers())
     }
 
-    /// Takes a seat. Whoever waits for [`Seat::ready`] and reads the present state then misses nothing.
+    /// Takes a seat, for a visitor who is told of their own questions if one is named. Whoever waits for [`Seat::ready`] and reads the present state then misses nothing.
     #[must_use]
-    pub fn join(&self, no: i64, lens: Lens) -> Seat {
+    pub fn join(&self, no: i64, lens: Lens, visitor: Option<Uuid>) -> Seat {
         let room = {
             let mut rooms = self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner);
             let open = || Room::open(no, self.0.reader.clone());
             Arc::clone(rooms.entry(no).or_insert_with(open))
         };
-        Seat { frames: room.enter(lens), draining: self.0.draining.subscribe(), room }
+        Seat {
+            frames: room.enter(lens),
+            draining: self.0.draining.subscribe(),
+            rights: self.0.rights.subscribe(),
+            own: visitor.map(|visitor| room.listen(visitor)),
+            visitor,
+            room,
+        }
     }
 
     /// Asks every reader to leave and come back, and waits until they have.

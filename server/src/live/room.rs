@@ -1,13 +1,15 @@
 //! A room: one log's readers, and the task that reads the log for all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dialogue::PublicId;
-use store::StoreError;
+use dialogue::event::Event;
+use store::{StoreError, Tx};
 use tokio::sync::{Notify, broadcast, watch};
+use uuid::Uuid;
 
 use super::lens::{Frame, Lens, ServerFrame, TallyBody, encode};
 use super::resume::bodies;
@@ -28,6 +30,8 @@ pub struct Room {
     wake: Notify,
     viewers: AtomicUsize,
     votes: Mutex<BTreeMap<String, i64>>,
+    /// The visitors who read along here, and the bell of each: it counts the changes of their own questions.
+    visitors: Mutex<HashMap<Uuid, watch::Sender<u64>>>,
     /// True once the room knows where its log stands: every later event is told.
     follows: watch::Sender<bool>,
     lenses: [broadcast::Sender<Frame>; 3],
@@ -41,6 +45,7 @@ impl Room {
             wake: Notify::new(),
             viewers: AtomicUsize::new(0),
             votes: Mutex::default(),
+            visitors: Mutex::default(),
             follows: watch::channel(false).0,
             lenses: Lens::ALL.map(|_| broadcast::channel(RING).0),
         });
@@ -71,8 +76,37 @@ impl Room {
         let _ = self.follows.subscribe().wait_for(|follows| *follows).await;
     }
 
-    pub fn leave(&self) {
+    pub fn leave(&self, visitor: Option<Uuid>) {
         self.viewers.fetch_sub(1, Ordering::Relaxed);
+        let Some(visitor) = visitor else { return };
+        let mut visitors = self.lock_visitors();
+        if visitors.get(&visitor).is_some_and(|bell| bell.receiver_count() == 0) {
+            visitors.remove(&visitor);
+        }
+    }
+
+    /// A bell that rings when a question of this visitor changed.
+    pub fn listen(&self, visitor: Uuid) -> watch::Receiver<u64> {
+        self.lock_visitors().entry(visitor).or_insert_with(|| watch::channel(0).0).subscribe()
+    }
+
+    fn lock_visitors(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, watch::Sender<u64>>> {
+        self.visitors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Rings for the visitors who asked the questions of these events.
+    async fn tell_askers(&self, tx: &mut Tx, events: &[Event]) -> Result<(), StoreError> {
+        if self.lock_visitors().is_empty() {
+            return Ok(());
+        }
+        let questions: BTreeSet<Uuid> = events.iter().filter_map(|event| event.what.question).collect();
+        for question in questions {
+            let asker = tx.question(question).await?.and_then(|filed| filed.visitor);
+            if let Some(bell) = asker.and_then(|asker| self.lock_visitors().get(&asker).cloned()) {
+                bell.send_modify(|changes| *changes += 1);
+            }
+        }
+        Ok(())
     }
 
     const fn lens(&self, lens: Lens) -> &broadcast::Sender<Frame> {
@@ -149,6 +183,7 @@ impl Room {
                     }
                 }
             }
+            self.tell_askers(&mut tx, &events).await?;
             *seen = Some(last);
             moved = true;
         }

@@ -2,24 +2,44 @@
 
 use std::time::Duration;
 
+use dialogue::clock::seconds;
 use store::StoreError;
+use uuid::Uuid;
 
 use crate::actions::clock_move;
 use crate::app::{App, Site};
 
 /// How late the clock may be.
 const LOOK: Duration = Duration::from_millis(500);
+/// The duty's name in the database, and how long a node that died keeps the others from it, in milliseconds.
+const DUTY: &str = "clock";
+const HELD: i64 = seconds(10);
 
 pub async fn run(site: Site) {
+    let node = site.new_id();
     let mut ticks = tokio::time::interval(LOOK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         match due(&site).await {
-            Ok(sessions) => move_all(&site, &sessions).await,
+            // Nothing is written while nothing is due.
+            Ok(sessions) if sessions.is_empty() => {}
+            Ok(sessions) => match on_duty(&site, node).await {
+                Ok(true) => move_all(&site, &sessions).await,
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "the scheduler could not take its duty"),
+            },
             Err(error) => tracing::error!(%error, "the scheduler could not read the sessions"),
         }
     }
+}
+
+/// Whether this node is the one that moves sessions.
+async fn on_duty(site: &App, node: Uuid) -> Result<bool, StoreError> {
+    let now = site.now();
+    site.store
+        .write(move |tx| Box::pin(async move { tx.take_duty(DUTY, node, now, now.plus(HELD)).await }))
+        .await
 }
 
 /// The logs of the sessions to which the clock owes a move.

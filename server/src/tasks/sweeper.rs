@@ -1,4 +1,5 @@
-//! Forgets what need not be kept: rate-limit buckets at rest, receipts older than 48 hours.
+//! Forgets what need not be kept: rate-limit buckets at rest, receipts older than 48 hours, leases and sign-ins that
+//! have run out.
 
 use std::time::Duration;
 
@@ -6,6 +7,7 @@ use dialogue::clock::hours;
 use store::StoreError;
 
 use crate::app::Site;
+use crate::web::caller::{IDLE, LONGEST};
 
 /// How often buckets are swept.
 const LIMITS: Duration = Duration::from_secs(30);
@@ -21,17 +23,22 @@ pub async fn run(site: Site) {
         ticks.tick().await;
         site.limits.sweep();
         if round.is_multiple_of(ROUNDS) {
-            sweep_receipts(&site).await;
+            sweep_rows(&site).await;
         }
         round = round.wrapping_add(1);
     }
 }
 
-async fn sweep_receipts(site: &Site) {
-    let before = site.now().plus(-KEPT);
-    let swept: Result<u64, StoreError> =
-        site.store.write(move |tx| Box::pin(async move { tx.sweep_receipts(before).await })).await;
-    if let Err(error) = swept {
-        tracing::error!(%error, "old receipts could not be swept");
+async fn sweep_rows(site: &Site) {
+    let now = site.now();
+    let swept = site.store.write::<_, StoreError, _>(move |tx| {
+        Box::pin(async move {
+            tx.sweep_receipts(now.plus(-KEPT)).await?;
+            tx.sweep_leases(now).await?;
+            tx.sweep_sign_ins(now.plus(-LONGEST), now.plus(-IDLE)).await
+        })
+    });
+    if let Err(error) = swept.await {
+        tracing::error!(%error, "old rows could not be swept");
     }
 }

@@ -4,8 +4,10 @@
 //! drawn twice. A [`Scene`] knows the names behind the ids of one log and makes the shapes; [`Reader`] loads it.
 
 pub mod cards;
+mod desk_shapes;
 mod reader;
 mod scene;
+pub mod schema;
 mod sentences;
 pub mod shapes;
 mod timeline;

@@ -2,6 +2,7 @@
 
 use dialogue::answer::Answer;
 use dialogue::clock::{Clock, Zone};
+use dialogue::person::{Person, Role};
 use dialogue::question::Visibility;
 use dialogue::session::{INTAKE, Session};
 use store::{Filed, Store, StoreError, Tx};
@@ -53,14 +54,23 @@ impl Reader {
         session: Session,
         reference: Reference,
     ) -> Result<Scene, StoreError> {
+        let people = self.people(tx, session.no).await?;
+        let on_stage = tx.on_stage(session.no).await?.map(|filed| filed.question.name.to_string());
+        Ok(Scene { session, reference, people, on_stage, zone: self.zone.clone(), now: self.clock.now() })
+    }
+
+    /// Who is named in a session.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn people(&self, tx: &mut Tx, no: i64) -> Result<Vec<(Person, Role)>, StoreError> {
         let mut people = Vec::new();
-        if session.no != INTAKE {
-            for (id, role) in tx.named_in_session(session.no).await? {
+        if no != INTAKE {
+            for (id, role) in tx.named_in_session(no).await? {
                 people.extend(tx.person(id).await?.map(|person| (person, role)));
             }
         }
-        let on_stage = tx.on_stage(session.no).await?.map(|filed| filed.question.name.to_string());
-        Ok(Scene { session, reference, people, on_stage, zone: self.zone.clone(), now: self.clock.now() })
+        Ok(people)
     }
 
     /// The answers of these questions.
@@ -92,16 +102,18 @@ impl Reader {
     pub async fn desk(tx: &mut Tx, scene: &Scene, filed: &Filed) -> Result<DeskShape, StoreError> {
         let answers = tx.answers_of(&[filed.question.id]).await?;
         let draft = tx.draft(filed.question.id).await?;
-        Ok(scene.desk(filed, &answers, draft.as_ref()))
+        let lease = tx.lease_of(filed.question.id, scene.now).await?;
+        Ok(scene.desk(filed, &answers, draft.as_ref(), lease))
     }
 
-    /// As [`Reader::desk`], for the stream that everybody at the desk shares: the texts of a private question, which
-    /// only those see who may approve it, are left out.
+    /// As [`Reader::desk`], for the stream that everybody at the desk shares. Drafts and leases are no events, so it
+    /// tells none; the texts of a private question, which only those see who may approve it, are left out too.
     ///
     /// # Errors
     /// As [`Reader::begin`].
     pub async fn desk_stream(tx: &mut Tx, scene: &Scene, filed: &Filed) -> Result<DeskShape, StoreError> {
-        let desk = Self::desk(tx, scene, filed).await?;
+        let answers = tx.answers_of(&[filed.question.id]).await?;
+        let desk = scene.desk(filed, &answers, None, None);
         Ok(if desk.visibility == Visibility::Private { desk.without_texts() } else { desk })
     }
 }

@@ -10,11 +10,11 @@ use dialogue::question::{Label, Question, RedirectTo};
 use dialogue::session::{Session, SessionState};
 use dialogue::unit::{Field, Reason, Unit};
 use moderation::clean;
-use store::{Filed, NoteRow};
+use store::{Filed, Lease, NoteRow};
 
 use super::shapes::{
-    AnswerShape, DeskShape, DraftShape, OwnShape, PersonShape, QuestionShape, QuestionShown, ReasonShape,
-    SessionShape, SessionShown,
+    AnswerShape, DeskShape, DraftShape, LeaseShape, OwnShape, PersonShape, QuestionShape, QuestionShown,
+    ReasonShape, SessionShape, SessionShown,
 };
 use super::timeline::note_to_asker;
 
@@ -145,6 +145,8 @@ impl Scene {
             votes: q.votes,
             merged_into: q.merged_into.map(|name| name.to_string()),
             moved_to: q.moved_to.map(|name| name.to_string()),
+            follows: q.follows.map(|name| name.to_string()),
+            followed_by: q.followed_by.map(|name| name.to_string()),
             reason: self.reason(q),
             masked: !q.masks.is_empty(),
             answers: given.map(|answer| self.answer(answer)).collect(),
@@ -207,13 +209,20 @@ impl Scene {
             code: printed(&filed.code),
             note,
             can: can(q, self.now),
+            moved_code: None,
             is_public: q.is_readable(),
         }
     }
 
     /// The desk's view: everything but contacts.
     #[must_use]
-    pub fn desk(&self, filed: &Filed, answers: &[Answer], draft: Option<&Draft>) -> DeskShape {
+    pub fn desk(
+        &self,
+        filed: &Filed,
+        answers: &[Answer],
+        draft: Option<&Draft>,
+        lease: Option<Lease>,
+    ) -> DeskShape {
         let q = &filed.question;
         let mut question = self.question(q, answers);
         question.title = q.title.clone();
@@ -233,7 +242,8 @@ impl Scene {
             masks: q.masks.clone(),
             duplicates: Vec::new(),
             suggested_unit: by_field.and_then(|known| known.default_unit.clone()),
-            lease: None,
+            lease: lease
+                .map(|lease| LeaseShape { by: lease.name, until: self.zone.rfc3339(Millis(lease.until_at)) }),
             draft: draft.map(|draft| DraftShape {
                 text: draft.text.clone(),
                 mode: draft.mode,
@@ -264,6 +274,9 @@ fn can(q: &Question, now: Millis) -> Vec<&'static str> {
     }
     if q.label() == Label::Answered {
         can.push("rate");
+    }
+    if q.may_be_followed_up(now).is_ok() {
+        can.push("follow_up");
     }
     can
 }

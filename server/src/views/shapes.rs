@@ -3,25 +3,32 @@
 //! Each carries a `shown` part that only pages see: the words and dates behind the codes.
 
 use dialogue::answer::{AnswerKind, Mode};
-use dialogue::question::{Audience, Channel, Handling, Kind, Label, Mask, Moderation, Stage, Visibility};
+use dialogue::question::{Audience, Handling, Kind, Label, Moderation, Stage};
 use dialogue::session::SessionState;
 use moderation::clean::Html;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use store::Balance;
 
+pub use super::desk_shapes::{DeskShape, DraftShape, DuplicateShape, FindingShape, LeaseShape};
+use super::schema::Code;
+
 /// A person as the public knows them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Person")]
 pub struct PersonShape {
     pub name: String,
     pub title: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Session")]
 pub struct SessionShape {
     pub no: i64,
     pub slug: String,
     pub title: String,
     pub summary: String,
+    #[schemars(with = "Code<SessionState>")]
     pub state: SessionState,
     pub start: Option<String>,
     pub duration_min: i64,
@@ -58,27 +65,35 @@ pub struct SessionShown {
     pub note: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Reason")]
 pub struct ReasonShape {
     pub key: String,
     pub label: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Question")]
 pub struct QuestionShape {
     pub id: String,
     pub number: i64,
     pub session: String,
+    #[schemars(with = "Code<Kind>")]
     pub kind: Kind,
+    #[schemars(with = "Code<Audience>")]
     pub audience: Audience,
     pub field: Option<String>,
     pub title: Option<String>,
     pub text: Option<String>,
     pub display_name: Option<String>,
     pub at: String,
+    #[schemars(with = "Code<Moderation>")]
     pub moderation: Moderation,
+    #[schemars(with = "Code<Handling>")]
     pub handling: Handling,
+    #[schemars(with = "Code<Stage>")]
     pub stage: Stage,
+    #[schemars(with = "Code<Label>")]
     pub label: Label,
     pub overdue: bool,
     pub due: Option<String>,
@@ -87,6 +102,8 @@ pub struct QuestionShape {
     pub votes: i64,
     pub merged_into: Option<String>,
     pub moved_to: Option<String>,
+    pub follows: Option<String>,
+    pub followed_by: Option<String>,
     pub reason: Option<ReasonShape>,
     pub masked: bool,
     pub answers: Vec<AnswerShape>,
@@ -125,10 +142,13 @@ impl QuestionShape {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Answer")]
 pub struct AnswerShape {
     pub n: i64,
+    #[schemars(with = "Code<AnswerKind>")]
     pub kind: AnswerKind,
+    #[schemars(with = "Code<Mode>")]
     pub mode: Mode,
     pub unit: String,
     pub unit_name: String,
@@ -137,6 +157,7 @@ pub struct AnswerShape {
     pub at: String,
     pub text: String,
     #[serde(serialize_with = "html_text")]
+    #[schemars(with = "String")]
     pub html: Html,
     pub legal_basis: Vec<String>,
     pub retracted: bool,
@@ -148,7 +169,8 @@ fn html_text<S: Serializer>(html: &Html, serializer: S) -> Result<S::Ok, S::Erro
     serializer.serialize_str(html.as_str())
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Balance")]
 pub struct BalanceShape {
     pub received: i64,
     pub pending: i64,
@@ -179,81 +201,23 @@ impl From<Balance> for BalanceShape {
 }
 
 /// A question as its asker sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Own")]
 pub struct OwnShape {
     #[serde(flatten)]
     pub question: QuestionShape,
     pub code: String,
     pub note: Option<String>,
     pub can: Vec<&'static str>,
+    /// The code under which a question that was moved to the intake lives on.
+    pub moved_code: Option<String>,
     /// Whether everybody can read the question's page.
     #[serde(skip)]
     pub is_public: bool,
 }
 
-/// A question as the desk sees it: never a contact, only texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DeskShape {
-    #[serde(flatten)]
-    pub question: QuestionShape,
-    pub code: String,
-    pub original: Option<String>,
-    pub visibility: Visibility,
-    pub channel: Channel,
-    pub findings: Vec<FindingShape>,
-    pub masks: Vec<Mask>,
-    pub duplicates: Vec<DuplicateShape>,
-    pub suggested_unit: Option<String>,
-    pub lease: Option<LeaseShape>,
-    pub draft: Option<DraftShape>,
-}
-
-impl DeskShape {
-    /// The same without any text: states, numbers and units only.
-    #[must_use]
-    pub fn without_texts(mut self) -> Self {
-        self.original = None;
-        self.draft = None;
-        self.masks.clear();
-        let question = &mut self.question;
-        question.title = None;
-        question.text = None;
-        question.display_name = None;
-        question.answers.clear();
-        self
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FindingShape {
-    pub kind: String,
-    pub start: usize,
-    pub end: usize,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DuplicateShape {
-    pub id: String,
-    /// 0 to 100, in percent.
-    pub score: i64,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LeaseShape {
-    pub by: String,
-    pub until: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DraftShape {
-    pub text: String,
-    pub mode: Mode,
-    pub legal_basis: Vec<String>,
-    pub revision: i64,
-    pub by: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Step")]
 pub struct StepShape {
     pub seq: i64,
     pub at: String,
@@ -275,7 +239,8 @@ pub struct StepShown {
     pub reason: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "By")]
 pub struct ByShape {
     pub role: String,
     pub unit: Option<String>,

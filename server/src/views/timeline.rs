@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use dialogue::event::Event;
+use dialogue::event::{Event, EventKind};
 use dialogue::person::Capacity;
 use dialogue::question::{Label, Question};
 use dialogue::rights::Act;
@@ -23,7 +23,7 @@ pub enum Onlooker {
 
 impl Onlooker {
     fn sees(self, event: &Event) -> bool {
-        self == Self::Staff || event.what.public || event.what.verb == "ask"
+        self == Self::Staff || event.what.public || event.what.kind == EventKind::QuestionReceived
     }
 
     fn reads(self, event: &Event, note: &NoteRow) -> bool {
@@ -103,6 +103,8 @@ fn verb_word(verb: &str) -> &'static str {
         "reply" => "Người hỏi bổ sung",
         "withdraw" => "Người hỏi rút",
         "appeal" => "Người hỏi đề nghị xem lại",
+        "follow_up" => "Người hỏi tiếp",
+        "refile" => "Chuyển từ phiên sang tiếp nhận thường xuyên",
         "carry_over" => "Chuyển trả lời sau phiên",
         "erase" => "Xóa nội dung theo yêu cầu",
         _ => Act::ALL.iter().find(|act| act.code() == verb).map_or("Cập nhật", |act| done_word(*act)),

@@ -1,7 +1,10 @@
 //! The body of an ask: JSON from programs and forms from people become the same checked input. Nothing here writes.
 
+use dialogue::Millis;
+use dialogue::person::Person;
 use dialogue::question::{Audience, Channel, Kind, Visibility};
 use dialogue::text::PlainText;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Contact, Tx};
 use uuid::Uuid;
@@ -10,6 +13,7 @@ use super::form::FormBody;
 use super::object::Object;
 use crate::actions::{AskInput, Failure, Fault};
 use crate::keys::sha256;
+use crate::views::schema::{Code, Length};
 
 /// The length of a question, in characters.
 pub const QUESTION: std::ops::RangeInclusive<usize> = 10..=2_000;
@@ -19,12 +23,15 @@ pub const NAME: std::ops::RangeInclusive<usize> = 1..=80;
 pub const CONSENT_VERSION: &str = "2026-11";
 
 /// The body of an ask, as programs send it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct AskBody {
+    #[schemars(with = "Length<10, 2000>")]
     pub text: String,
     #[serde(default)]
+    #[schemars(with = "Option<Code<Kind>>")]
     pub kind: Option<Kind>,
     #[serde(default)]
+    #[schemars(with = "Option<Code<Audience>>")]
     pub audience: Option<Audience>,
     #[serde(default)]
     pub field: Option<String>,
@@ -33,16 +40,20 @@ pub struct AskBody {
     #[serde(default)]
     pub unit: Option<String>,
     #[serde(default)]
+    #[schemars(with = "Option<Length<0, 80>>")]
     pub display_name: Option<String>,
     #[serde(default)]
+    #[schemars(with = "Option<ContactBody>")]
     pub contact: Option<Object<ContactBody>>,
     #[serde(default)]
+    #[schemars(with = "Option<ConsentsBody>")]
     pub consents: Option<Object<ConsentsBody>>,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ContactBody {
     #[serde(default)]
+    #[schemars(with = "Option<Length<0, 80>>")]
     pub name: Option<String>,
     #[serde(default)]
     pub phone: Option<String>,
@@ -50,7 +61,7 @@ pub struct ContactBody {
     pub email: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ConsentsBody {
     #[serde(default)]
     pub publish_name: bool,
@@ -115,7 +126,7 @@ impl AskBody {
     /// # Errors
     /// The faults, each with the dotted path of its field.
     pub fn check(self, slug: &str, from: &AskFrom) -> Result<AskInput, Vec<Fault>> {
-        let call = self.call_hash(slug);
+        let call = self.call_hash(slug, from);
         let mut faults = Vec::new();
         let text = take("text", PlainText::new(&self.text, QUESTION), &mut faults);
         let mut name = |field: &str, raw: Option<String>| optional_line(field, raw, NAME, &mut faults);
@@ -147,11 +158,11 @@ impl AskBody {
                 consent_publish: consents.publish_name,
                 consent_contact: consents.contact,
                 consent_version: CONSENT_VERSION.to_owned(),
-                at: from.at,
+                at: from.at.0,
             },
-            channel: Channel::Web,
-            visibility: Visibility::Public,
-            entered_by: None,
+            channel: from.channel,
+            visibility: from.visibility,
+            entered_by: from.entered_by.clone(),
             visitor: from.visitor,
             key: from.key,
             call,
@@ -161,7 +172,7 @@ impl AskBody {
 
     /// The hash of the call: the log asked in, and the known fields with their defaults filled in. A form, a program
     /// and a socket that send the same make the same hash.
-    fn call_hash(&self, slug: &str) -> String {
+    fn call_hash(&self, slug: &str, from: &AskFrom) -> String {
         let blank = |text: &Option<String>| text.as_deref().map(str::trim).unwrap_or_default().to_owned();
         let contact = self.contact.clone().unwrap_or_default().0;
         let consents = self.consents.clone().unwrap_or_default().0;
@@ -174,18 +185,39 @@ impl AskBody {
             [blank(&self.field), blank(&self.area), blank(&self.unit), blank(&self.display_name)],
             [blank(&contact.name), blank(&contact.phone), blank(&contact.email)],
             [consents.publish_name, consents.contact],
+            [from.channel.code(), from.visibility.code()],
+            from.entered_by.as_ref().map(|person| &person.username),
         ]);
         sha256(&call.to_string())
     }
 }
 
 /// Where an ask comes from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct AskFrom {
     pub visitor: Option<Uuid>,
+    pub channel: Channel,
+    pub visibility: Visibility,
+    /// Who enters it on behalf of the asker.
+    pub entered_by: Option<Person>,
     pub key: Uuid,
-    /// Milliseconds: when the consents were given.
-    pub at: i64,
+    /// When the consents were given.
+    pub at: Millis,
+}
+
+impl AskFrom {
+    /// From a browser or a program of the public.
+    #[must_use]
+    pub fn visitor(visitor: Uuid, key: Uuid, at: Millis) -> Self {
+        Self { visitor: Some(visitor), ..Self::nobody(key, at) }
+    }
+
+    /// From no browser of the asker's.
+    #[must_use]
+    pub const fn nobody(key: Uuid, at: Millis) -> Self {
+        let (channel, visibility) = (Channel::Web, Visibility::Public);
+        Self { visitor: None, channel, visibility, entered_by: None, key, at }
+    }
 }
 
 fn picked<T: std::str::FromStr>(form: &FormBody, name: &str, faults: &mut Vec<Fault>) -> Option<T> {

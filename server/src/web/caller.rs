@@ -17,9 +17,9 @@ use crate::app::{App, Site};
 use crate::keys::sha256;
 
 /// How long a staff cookie lives without a request.
-const IDLE: i64 = minutes(30);
+pub const IDLE: i64 = minutes(30);
 /// How long a staff cookie lives at most.
-const LONGEST: i64 = hours(12);
+pub const LONGEST: i64 = hours(12);
 /// A sign-in's last use is written at most this often.
 const SEEN_EVERY: i64 = minutes(1);
 
@@ -83,6 +83,12 @@ fn cookie_name(site: &App, name: &str) -> String {
     if site.config.is_https() { format!("__Host-{name}") } else { name.to_owned() }
 }
 
+/// The value of the staff cookie that a browser sent, whether it holds or not.
+#[must_use]
+pub fn sent_staff(site: &App, jar: &CookieJar) -> Option<String> {
+    jar.get(cookie_name(site, "staff").as_str()).map(|cookie| cookie.value().to_owned())
+}
+
 /// A signed-in member of staff. As an extractor it refuses strangers with 401; as an option it lets them pass.
 #[derive(Clone, Debug)]
 pub struct Staff {
@@ -110,15 +116,15 @@ impl OptionalFromRequestParts<Site> for Staff {
 /// The member of staff of the request's cookie, unless it is too old.
 pub async fn signed_in(site: &App, headers: &HeaderMap) -> Result<Option<Staff>, Problem> {
     let jar = CookieJar::from_headers(headers);
-    let Some(cookie) = jar.get(cookie_name(site, "staff").as_str()) else { return Ok(None) };
-    let Some(sign_in) = valid_sign_in(site, cookie.value()).await? else { return Ok(None) };
-    let (hash, now) = (sha256(cookie.value()), site.now());
+    let Some(cookie) = sent_staff(site, &jar) else { return Ok(None) };
+    let Some(sign_in) = valid_sign_in(site, &cookie).await? else { return Ok(None) };
+    let (hash, now) = (sha256(&cookie), site.now());
     if now > sign_in.seen_at.plus(SEEN_EVERY) {
         site.store
             .write::<_, StoreError, _>(move |tx| Box::pin(async move { tx.seen(&hash, now).await }))
             .await?;
     }
-    Ok(Some(Staff { person: sign_in.person, cookie: cookie.value().to_owned() }))
+    Ok(Some(Staff { person: sign_in.person, cookie }))
 }
 
 /// The sign-in behind a cookie's value, while it holds.

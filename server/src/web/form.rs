@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::json::refused_bytes;
 use super::problem::Problem;
+use crate::actions::Once;
 use crate::app::Site;
 
 /// A posted form: pairs of names and values. Repeated names are kept in order.
@@ -67,4 +69,13 @@ impl FormBody {
 #[must_use]
 pub fn form_key(form: &FormBody) -> Option<Uuid> {
     form.get("idempotency_key").and_then(|key| Uuid::try_parse(key).ok())
+}
+
+/// The key of a form that is no verb of a question, with what tells this call from another one.
+#[must_use]
+pub fn form_once(form: &FormBody, verb: &str, about: &str, by: &str) -> Once {
+    let mut fields: Vec<&(String, String)> =
+        form.0.iter().filter(|(name, _)| name != "idempotency_key").collect();
+    fields.sort();
+    Once::new(form_key(form), &json!([verb, about, by, fields]))
 }

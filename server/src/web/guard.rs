@@ -2,20 +2,62 @@
 
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::caller::{Visitor, sent_visitor, visitor_cookie};
+use moderation::limits::{Action, Key};
+
+use super::caller::{Address, Visitor, sent_visitor, visitor_cookie};
 use super::pages;
 use super::problem::Problem;
 use crate::app::{App, Site};
 
-/// Only our own code and styles run; nothing is framed; what a script inserts as HTML goes through one policy.
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
-     require-trusted-types-for 'script'; trusted-types fragment";
+/// What an answer that is no page may do in a browser: nothing.
+const CSP: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The policy of one page: only scripts with its nonce run, and what they load; styles are our own; nothing is framed;
+/// what a script inserts as HTML goes through one policy.
+#[must_use]
+pub fn page_policy(nonce: &str) -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; \
+         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types fragment; report-uri /csp-report"
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(CSP))
+}
+
+/// How much of a report is written down, in characters.
+const REPORTED: usize = 300;
+
+/// `POST /csp-report`: a browser tells what a page was kept from doing.
+pub async fn csp_report(State(site): State<Site>, Address(from): Address, body: Bytes) -> StatusCode {
+    #[derive(serde::Deserialize)]
+    struct Told {
+        #[serde(rename = "csp-report")]
+        report: Report,
+    }
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    struct Report {
+        #[serde(default)]
+        violated_directive: String,
+        #[serde(default)]
+        blocked_uri: String,
+    }
+    if site.limits.check(Action::ReportPerAddress, &Key::address(from)).is_err() {
+        return StatusCode::TOO_MANY_REQUESTS;
+    }
+    if let Ok(Told { report }) = serde_json::from_slice(&body) {
+        let cut = |text: &str| text.chars().take(REPORTED).collect::<String>();
+        let (directive, blocked) = (cut(&report.violated_directive), cut(&report.blocked_uri));
+        tracing::warn!(%directive, %blocked, "a page was kept from something by its policy");
+    }
+    StatusCode::NO_CONTENT
+}
 
 /// Refuses an unsafe call that another site's page makes. A program sends neither header, and passes.
 pub async fn same_origin(State(site): State<Site>, request: Request, next: Next) -> Response {

@@ -23,6 +23,9 @@ impl<T: DeserializeOwned> FromRequest<Site> for JsonBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
+        if is_bodyless(&request) {
+            return parse_json(b"{}").map(Self);
+        }
         let kind =
             request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
         let is_json =
@@ -36,13 +39,26 @@ impl<T: DeserializeOwned> FromRequest<Site> for JsonBody<T> {
     }
 }
 
+/// A call without a word about its body sends none, which means an empty one.
+fn is_bodyless(request: &Request) -> bool {
+    let headers = request.headers();
+    let length = headers.get(header::CONTENT_LENGTH).map(|length| length.as_bytes() == b"0");
+    !headers.contains_key(header::CONTENT_TYPE)
+        && !headers.contains_key(header::TRANSFER_ENCODING)
+        && length.unwrap_or(true)
+}
+
 pub(super) fn refused_bytes(rejection: &BytesRejection) -> Problem {
     if rejection.status() == 413 { Problem::too_large() } else { Problem::malformed() }
 }
 
 /// Parses JSON: wrong syntax, NUL and over-deep nesting are malformed, another shape is a fault of its field.
 pub fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|_| Problem::malformed())?;
+    read_value(serde_json::from_slice(bytes).map_err(|_| Problem::malformed())?)
+}
+
+/// As [`parse_json`], for JSON that is parsed already.
+pub fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     if has_nul(&value) {
         return Err(Problem::malformed());
     }

@@ -108,6 +108,12 @@ impl Problem {
         Self { errors, ..Self::new("validation", StatusCode::UNPROCESSABLE_ENTITY, title) }
     }
 
+    /// One field that cannot be taken.
+    #[must_use]
+    pub fn fault(field: &str, message: &str) -> Self {
+        Self::validation(vec![Fault::new(field, message)])
+    }
+
     #[must_use]
     pub fn unavailable() -> Self {
         let title = "Hệ thống đang bận. Hãy thử lại sau ít phút; nội dung chưa gửi được.";
@@ -134,13 +140,22 @@ impl Problem {
                 let problem = Self::new("move-refused", StatusCode::CONFLICT, refusal.vietnamese());
                 Self { more: vec![(axis, json!(state))], ..problem }
             }
+            Failure::Held { by, until } => {
+                let title = "Người khác đang xử lý câu này.";
+                let problem = Self::new("held", StatusCode::CONFLICT, title);
+                Self { more: vec![("by", json!(by)), ("until", json!(zone.rfc3339(until)))], ..problem }
+            }
+            Failure::InUse { message } => {
+                let problem = Self::new("move-refused", StatusCode::CONFLICT, message);
+                Self { more: vec![("state", json!("in_use"))], ..problem }
+            }
             Failure::Stale { revision } => {
                 let title = "Bản nháp đã được người khác lưu trong lúc anh, chị soạn.";
                 let problem = Self::new("stale-revision", StatusCode::CONFLICT, title);
                 Self { more: vec![("revision", json!(revision))], ..problem }
             }
             // Whoever takes keys answers a repeated call as the first one; none comes here.
-            Failure::KeyReused | Failure::Repeated => {
+            Failure::KeyReused | Failure::Repeated(_) => {
                 let title = "Mã lần gửi này đã dùng cho một nội dung khác.";
                 Self::new("key-reused", StatusCode::UNPROCESSABLE_ENTITY, title)
             }
@@ -156,7 +171,9 @@ impl Problem {
         }
     }
 
-    fn body(&self) -> Value {
+    /// The document of the contract.
+    #[must_use]
+    pub fn body(&self) -> Value {
         let mut body = json!({
             "type": format!("/problems/{}", self.kind),
             "title": self.title,

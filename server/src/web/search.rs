@@ -9,6 +9,7 @@ use dialogue::question::{Kind, Moderation};
 use dialogue::session::Session;
 use dialogue::{Millis, PublicId};
 use moderation::clean;
+use schemars::JsonSchema;
 use search::{Facets, Found, Hit, Query, snippet};
 use serde::Serialize;
 use store::{Filed, StoreError, Tx};
@@ -16,6 +17,7 @@ use tokio::time::Instant;
 
 use super::problem::Problem;
 use crate::app::App;
+use crate::views::schema::Code;
 use crate::views::shapes::QuestionShape;
 use crate::views::{Reader, Reference, Scene};
 
@@ -23,7 +25,7 @@ use crate::views::{Reader, Reference, Scene};
 const SNIPPET: usize = 220;
 
 /// What was found, as PROTOCOL.md shows it.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct ArchivePage {
     pub total: usize,
     pub took_ms: u64,
@@ -33,7 +35,7 @@ pub struct ArchivePage {
     pub facets: FacetsShape,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ArchiveHit {
     pub id: String,
     /// The imported item's own id.
@@ -49,6 +51,7 @@ pub struct ArchiveHit {
     pub unit: Option<String>,
     pub field: Option<String>,
     pub session: String,
+    #[schemars(with = "Code<Kind>")]
     pub kind: Kind,
     pub votes: i64,
     pub score: f32,
@@ -64,7 +67,7 @@ pub struct HitShown {
     pub answered_at: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct FacetsShape {
     pub field: Vec<FacetShape>,
     pub unit: Vec<FacetShape>,
@@ -75,7 +78,7 @@ pub struct FacetsShape {
 }
 
 /// A value by which the archive can be narrowed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct FacetShape {
     pub value: String,
     pub label: String,

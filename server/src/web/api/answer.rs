@@ -1,44 +1,55 @@
 //! An official's answer: the draft, its publication, its later versions.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use dialogue::answer::Mode;
 use dialogue::person::Person;
 use dialogue::rights::Act;
 use dialogue::text::PlainText;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::desk::desk_body;
+use super::desk::{DeskBody, desk_body};
 use super::told;
-use crate::actions::{self, DraftInput, Fault, Order, PublishInput, Version};
+use crate::actions::{self, DraftInput, Order, PublishInput, Version};
 use crate::app::{App, Site};
+use crate::views::schema::{Between, Code, Length};
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
 use crate::web::json::{JsonBody, idempotency_key};
+use crate::web::parts::At;
 use crate::web::problem::Problem;
 
 /// The length of an answer, in characters.
 pub const ANSWER: std::ops::RangeInclusive<usize> = 1..=10_000;
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct DraftBody {
+    #[schemars(with = "Length<1, 10000>")]
     text: String,
+    #[schemars(with = "Code<Mode>")]
     mode: Mode,
     #[serde(default)]
     legal_basis: Option<Vec<String>>,
+    #[schemars(with = "Between<0, 9007199254740991>")]
+    revision: i64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Revision {
     revision: i64,
 }
 
 /// Saves the draft; the first revision is 0.
 pub async fn save(
     State(site): State<Site>,
-    Path(id): Path<String>,
+    At(id): At<String>,
     staff: Staff,
     headers: HeaderMap,
     body: Result<JsonBody<DraftBody>, Problem>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Revision>, Problem> {
     let order = order(&site, staff.person, &id, Act::Draft).await?;
     let JsonBody(mut body) = body?;
     body.legal_basis.get_or_insert_default();
@@ -52,7 +63,7 @@ pub async fn save(
     let first = input.revision + 1;
     let saved = actions::save_draft(&site, order, input).await;
     let revision = told(&site, actions::once(saved, first))?;
-    Ok(Json(json!({ "revision": revision })))
+    Ok(Json(Revision { revision }))
 }
 
 /// The order of a person who may do this with this question.
@@ -63,26 +74,24 @@ async fn order(site: &App, person: Person, id: &str, act: Act) -> Result<Order, 
     Ok(Order::new(site, person, filed.question.name))
 }
 
-/// The right that a word of the address needs.
-fn act_of(word: &str) -> Option<Act> {
-    Some(match word {
-        "submit" => Act::Submit,
-        "return" => Act::Return,
-        "publish" => Act::Publish,
-        "correct" => Act::Correct,
-        "addendum" => Act::Addendum,
-        "retract" => Act::RetractAnswer,
-        _ => return None,
-    })
-}
+/// The verbs of an answer, as they stand in its address, and the right that each needs.
+pub const VERBS: [(&str, Act); 6] = [
+    ("submit", Act::Submit),
+    ("return", Act::Return),
+    ("publish", Act::Publish),
+    ("correct", Act::Correct),
+    ("addendum", Act::Addendum),
+    ("retract", Act::RetractAnswer),
+];
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ActBody {
     #[serde(default)]
     text: Option<String>,
     #[serde(default)]
     note: Option<String>,
     #[serde(default)]
+    #[schemars(with = "Option<Code<Mode>>")]
     mode: Option<Mode>,
     #[serde(default)]
     legal_basis: Option<Vec<String>>,
@@ -90,13 +99,13 @@ pub struct ActBody {
 
 /// submit, return, publish, correct, addendum, retract.
 pub async fn act(
+    act: Act,
     State(site): State<Site>,
-    Path((id, word)): Path<(String, String)>,
+    At(id): At<String>,
     staff: Staff,
     headers: HeaderMap,
     body: Result<JsonBody<ActBody>, Problem>,
-) -> Result<Json<Value>, Problem> {
-    let act = act_of(&word).ok_or_else(Problem::not_found)?;
+) -> Result<Json<DeskBody>, Problem> {
     let order = order(&site, staff.person, &id, act).await?;
     let name = order.name;
     let JsonBody(mut body) = body?;
@@ -125,5 +134,5 @@ pub async fn act(
 
 fn answer_text(field: &str, raw: &str) -> Result<String, Problem> {
     let text = PlainText::new(raw, ANSWER).map(PlainText::into_string);
-    text.map_err(|fault| Problem::validation(vec![Fault::new(field, fault.vietnamese())]))
+    text.map_err(|fault| Problem::fault(field, &fault.vietnamese()))
 }

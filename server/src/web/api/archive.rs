@@ -1,32 +1,29 @@
 //! `GET /archive`: past questions and answers, found again.
 
-use std::collections::HashMap;
-
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use dialogue::question::Kind;
 use dialogue::text::PlainText;
 use moderation::limits::{Action, Key};
-use serde_json::Value;
 
-use super::{Params, bad_parameter, told};
-use crate::actions;
+use super::told;
+use crate::actions::Failure;
 use crate::app::Site;
 use crate::web::caller::Address;
+use crate::web::parts::{Params, bad_parameter};
 use crate::web::problem::Problem;
-use crate::web::search::search_archive;
+use crate::web::search::{ArchivePage, search_archive};
 
 /// Searches the archive.
 pub async fn archive(
     State(site): State<Site>,
     address: Address,
-    Query(query): Query<HashMap<String, String>>,
-) -> Result<Json<Value>, Problem> {
-    let query = read(&Params(query))?;
+    params: Params,
+) -> Result<Json<ArchivePage>, Problem> {
+    let query = read(&params)?;
     let limited = site.limits.check(Action::SearchPerAddress, &Key::address(address.0));
-    told(&site, limited.map_err(actions::Failure::from))?;
-    let page = search_archive(&site, query).await?;
-    serde_json::to_value(page).map(Json).map_err(|_| Problem::unavailable())
+    told(&site, limited.map_err(Failure::from))?;
+    search_archive(&site, query).await.map(Json)
 }
 
 fn read(params: &Params) -> Result<search::Query, Problem> {

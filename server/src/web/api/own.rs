@@ -5,22 +5,34 @@ use axum::extract::State;
 use dialogue::code::Code;
 use dialogue::event::Event;
 use moderation::limits::{Action, Key};
-use serde::Deserialize;
-use serde_json::{Value, json};
-use store::{Filed, NoteRow, Tx};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Filed, NoteRow, StoreError, Tx};
+use uuid::Uuid;
 
 use super::{found, told};
-use crate::actions;
+use crate::actions::Failure;
 use crate::app::{App, Site};
-use crate::views::shapes::OwnShape;
-use crate::views::{Onlooker, Scene};
+use crate::views::shapes::{OwnShape, StepShape};
+use crate::views::{Onlooker, Reader, Scene};
 use crate::web::caller::{Address, Visitor};
 use crate::web::json::JsonBody;
 use crate::web::problem::Problem;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct TrackBody {
     code: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct OwnPage {
+    question: OwnShape,
+    timeline: Vec<StepShape>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Mine {
+    pub questions: Vec<OwnShape>,
 }
 
 /// The asker's own view and timeline, by tracking code. A wrong code and an unknown one get the same answer.
@@ -28,27 +40,35 @@ pub async fn track(
     State(site): State<Site>,
     address: Address,
     JsonBody(body): JsonBody<TrackBody>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<OwnPage>, Problem> {
     let limited = site.limits.check(Action::TrackPerAddress, &Key::address(address.0));
-    told(&site, limited.map_err(actions::Failure::from))?;
+    told(&site, limited.map_err(Failure::from))?;
     let mut tx = site.store.read().await?;
     // A code that cannot be is looked up all the same, so that its answer takes as long.
     let code = Code::parse(&body.code);
     let bare = code.as_ref().map_or("", Code::bare);
     let filed = found(tx.question_by_code(bare).await)?;
-    let own = Own::read(&mut tx, &site, filed).await?;
+    let own = Own::read(&mut tx, &site.reader, filed).await?;
     let timeline = own.scene.timeline(&own.events, &own.notes, Onlooker::Asker);
-    Ok(Json(json!({ "question": own.shape(), "timeline": timeline })))
+    Ok(Json(OwnPage { question: own.shape(), timeline }))
 }
 
 /// What this visitor has asked.
-pub async fn mine(State(site): State<Site>, visitor: Visitor) -> Result<Json<Value>, Problem> {
+pub async fn mine(State(site): State<Site>, visitor: Visitor) -> Result<Json<Mine>, Problem> {
     let mut tx = site.store.read().await?;
+    Ok(Json(mine_of(&mut tx, &site, visitor.id).await?))
+}
+
+/// The last questions of a visitor, as their asker sees them.
+///
+/// # Errors
+/// What the store says.
+pub async fn mine_of(tx: &mut Tx, site: &App, visitor: Uuid) -> Result<Mine, StoreError> {
     let mut questions = Vec::new();
-    for filed in tx.questions_of_visitor(visitor.id).await? {
-        questions.push(Own::read(&mut tx, &site, filed).await?.shape());
+    for filed in tx.questions_of_visitor(visitor).await? {
+        questions.push(Own::read(tx, &site.reader, filed).await?.shape());
     }
-    Ok(Json(json!({ "questions": questions })))
+    Ok(Mine { questions })
 }
 
 /// A question as its asker sees it, with what it is made from.
@@ -58,22 +78,39 @@ pub struct Own {
     pub events: Vec<Event>,
     pub notes: Vec<NoteRow>,
     answers: Vec<dialogue::answer::Answer>,
+    /// The code under which it lives on at the intake.
+    moved_code: Option<String>,
 }
 
 impl Own {
     /// # Errors
     /// What the store says.
-    pub async fn read(tx: &mut Tx, site: &App, filed: Filed) -> Result<Self, Problem> {
-        let id = filed.question.id;
-        let session = found(tx.session(filed.question.name.no).await)?;
-        let scene = site.reader.scene(tx, session).await?;
-        let (events, notes) = (tx.events_of(id).await?, tx.notes_of(id).await?);
-        let answers = tx.answers_of(&[id]).await?;
-        Ok(Self { scene, filed, events, notes, answers })
+    pub async fn read(tx: &mut Tx, reader: &Reader, filed: Filed) -> Result<Self, StoreError> {
+        let q = &filed.question;
+        let session = tx.session(q.name.no).await?;
+        let session = session.ok_or_else(|| StoreError::Inconsistent(format!("{} has no log", q.name)))?;
+        let scene = reader.scene(tx, session).await?;
+        let (events, notes) = (tx.events_of(q.id).await?, tx.notes_of(q.id).await?);
+        let answers = tx.answers_of(&[q.id]).await?;
+        let moved_code = match q.moved_to {
+            Some(name) => tx.question_by_name(name).await?.map(|moved| printed(&moved.code)),
+            None => None,
+        };
+        Ok(Self { scene, filed, events, notes, answers, moved_code })
     }
 
     #[must_use]
     pub fn shape(&self) -> OwnShape {
-        self.scene.own(&self.filed, &self.answers, &self.events, &self.notes)
+        let own = self.scene.own(&self.filed, &self.answers, &self.events, &self.notes);
+        OwnShape { moved_code: self.moved_code.clone(), ..own }
     }
+
+    #[must_use]
+    pub fn timeline(&self) -> Vec<StepShape> {
+        self.scene.timeline(&self.events, &self.notes, Onlooker::Asker)
+    }
+}
+
+fn printed(code: &str) -> String {
+    Code::parse(code).map_or_else(|| code.to_owned(), |code| code.to_string())
 }

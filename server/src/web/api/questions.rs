@@ -1,26 +1,38 @@
 //! `GET .../questions` and one question.
 
-use std::collections::HashMap;
-
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use dialogue::question::Moderation;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 use store::{Page, Sort};
 
-use super::{Params, bad_parameter, found, name_in_path, public_session};
+use super::{found, name_in_path, public_session};
 use crate::app::Site;
+use crate::views::shapes::{QuestionShape, StepShape};
 use crate::views::{Onlooker, Reader};
 use crate::web::cursor;
+use crate::web::parts::{At, Params, bad_parameter};
 use crate::web::problem::Problem;
+
+#[derive(Serialize, JsonSchema)]
+pub struct Questions {
+    questions: Vec<QuestionShape>,
+    next: Option<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct QuestionPage {
+    question: Option<QuestionShape>,
+    timeline: Vec<StepShape>,
+}
 
 /// A page of a log's public questions.
 pub async fn list(
     State(site): State<Site>,
-    Path(slug): Path<String>,
-    Query(query): Query<HashMap<String, String>>,
-) -> Result<Json<Value>, Problem> {
-    let params = Params(query);
+    At(slug): At<String>,
+    params: Params,
+) -> Result<Json<Questions>, Problem> {
     let mut tx = site.store.read().await?;
     let session = public_session(&mut tx, &slug).await?;
     let (sort, states) = (sort(&params)?, states(&params)?);
@@ -37,7 +49,7 @@ pub async fn list(
     let next = last.map(|question| cursor::after(sort, question));
     let scene = site.reader.scene(&mut tx, session).await?;
     let questions = Reader::questions(&mut tx, &scene, &filed).await?;
-    Ok(Json(json!({ "questions": questions, "next": next })))
+    Ok(Json(Questions { questions, next }))
 }
 
 fn sort(params: &Params) -> Result<Sort, Problem> {
@@ -60,7 +72,7 @@ fn states(params: &Params) -> Result<Vec<Moderation>, Problem> {
 }
 
 /// One question and its timeline; a stub when the public may not read it.
-pub async fn one(State(site): State<Site>, Path(id): Path<String>) -> Result<Json<Value>, Problem> {
+pub async fn one(State(site): State<Site>, At(id): At<String>) -> Result<Json<QuestionPage>, Problem> {
     let mut tx = site.store.read().await?;
     let filed = found(tx.question_by_name(name_in_path(&id)?).await)?;
     let session = found(tx.session(filed.question.name.no).await)?;
@@ -69,5 +81,5 @@ pub async fn one(State(site): State<Site>, Path(id): Path<String>) -> Result<Jso
     let events = tx.events_of(filed.question.id).await?;
     let notes = tx.notes_of(filed.question.id).await?;
     let timeline = scene.timeline(&events, &notes, Onlooker::Public);
-    Ok(Json(json!({ "question": question, "timeline": timeline })))
+    Ok(Json(QuestionPage { question, timeline }))
 }

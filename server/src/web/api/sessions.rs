@@ -1,24 +1,41 @@
 //! `GET /api/v1/sessions` and one session.
 
-use std::collections::HashMap;
-
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use dialogue::session::{INTAKE, SessionState};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::{Params, bad_parameter, public_session};
+use super::{found, public_session};
 use crate::app::Site;
 use crate::views::Reader;
-use crate::views::shapes::BalanceShape;
+use crate::views::shapes::{BalanceShape, SessionShape};
+use crate::web::parts::{At, Params, bad_parameter};
 use crate::web::problem::Problem;
 
+#[derive(Serialize, JsonSchema)]
+pub struct Sessions {
+    sessions: Vec<SessionShape>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct SessionPage {
+    session: SessionShape,
+    balance: BalanceShape,
+    viewers: usize,
+    epoch: String,
+    seq: i64,
+}
+
+/// A session alone: what administration and its moves answer.
+#[derive(Serialize, JsonSchema)]
+pub struct SessionBody {
+    pub session: SessionShape,
+}
+
 /// Every announced session, newest start first; never a draft, never the intake.
-pub async fn list(
-    State(site): State<Site>,
-    Query(query): Query<HashMap<String, String>>,
-) -> Result<Json<Value>, Problem> {
-    let states = states(&Params(query))?;
+pub async fn list(State(site): State<Site>, params: Params) -> Result<Json<Sessions>, Problem> {
+    let states = states(&params)?;
     let mut tx = site.store.read().await?;
     let reference = Reader::reference(&mut tx).await?;
     let mut sessions = Vec::new();
@@ -28,7 +45,7 @@ pub async fn list(
             sessions.push(site.reader.scene_with(&mut tx, session, reference.clone()).await?.session());
         }
     }
-    Ok(Json(json!({ "sessions": sessions })))
+    Ok(Json(Sessions { sessions }))
 }
 
 fn states(params: &Params) -> Result<Option<Vec<SessionState>>, Problem> {
@@ -38,18 +55,18 @@ fn states(params: &Params) -> Result<Option<Vec<SessionState>>, Problem> {
 }
 
 /// A session, its balance, how many read along, and where its public log stands.
-pub async fn one(State(site): State<Site>, Path(slug): Path<String>) -> Result<Json<Value>, Problem> {
+pub async fn one(State(site): State<Site>, At(slug): At<String>) -> Result<Json<SessionPage>, Problem> {
     let mut tx = site.store.read().await?;
     let session = public_session(&mut tx, &slug).await?;
     let no = session.no;
     let scene = site.reader.scene(&mut tx, session).await?;
     let balance = BalanceShape::from(tx.balance(no).await?);
-    let head = super::found(tx.log_head(no).await)?;
-    Ok(Json(json!({
-        "session": scene.session(),
-        "balance": balance,
-        "viewers": site.live.viewers(no),
-        "epoch": site.epoch,
-        "seq": head.public_seq,
-    })))
+    let head = found(tx.log_head(no).await)?;
+    Ok(Json(SessionPage {
+        session: scene.session(),
+        balance,
+        viewers: site.live.viewers(no),
+        epoch: site.epoch.clone(),
+        seq: head.public_seq,
+    }))
 }

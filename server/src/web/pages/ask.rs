@@ -165,7 +165,7 @@ async fn take(
 ) -> Result<AskReceipt, Failure> {
     let key = form_key(form).unwrap_or_else(|| site.new_id());
     let body = AskBody::of_form(form).map_err(Failure::Invalid)?;
-    let source = AskFrom { visitor: Some(visitor.id), key, at: site.now().0 };
+    let source = AskFrom::visitor(visitor.id, key, site.now());
     crate::web::ask::receive(site, slug, body, &source, from).await
 }
 

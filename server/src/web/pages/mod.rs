@@ -10,7 +10,9 @@ pub mod ask;
 pub mod desk;
 pub mod home;
 pub mod lists;
+pub mod mine;
 pub mod office;
+pub mod own_account;
 pub mod question;
 pub mod reading;
 pub mod session;
@@ -25,11 +27,12 @@ pub mod typed;
 pub mod work;
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dialogue::Millis;
-use dialogue::id::{Chance, new_id};
+use dialogue::id::{Chance, new_id, random_hex};
 
+use super::guard::page_policy;
 use super::problem::Problem;
 use crate::actions::Fault;
 use crate::app::App;
@@ -112,8 +115,12 @@ impl Faults {
 
 /// Renders a template with a status.
 pub fn show(status: StatusCode, template: &impl Template) -> Response {
-    match template.render() {
-        Ok(html) => (status, Html(html)).into_response(),
+    // 128 bits for each answer: what somebody else slips into a page cannot know it.
+    let nonce = random_hex(16, &mut Chance);
+    let policy = page_policy(&nonce);
+    let values: (&str, Box<dyn std::any::Any>) = ("nonce", Box::new(nonce));
+    match template.render_with_values(&[values]) {
+        Ok(html) => (status, [(header::CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response(),
         Err(error) => {
             tracing::error!(%error, "a template could not be rendered");
             Problem::unavailable().into_response()

@@ -8,7 +8,7 @@ use dialogue::text::{PlainText, TextFault};
 use crate::actions::{self, Failure, SessionMove};
 use crate::app::App;
 use crate::web::caller::Staff;
-use crate::web::form::FormBody;
+use crate::web::form::{FormBody, form_once};
 use crate::web::gate::Gate;
 use crate::web::verbs::{NOTE, named, word};
 
@@ -106,10 +106,11 @@ pub fn move_named(verb: &str) -> Option<Act> {
 /// The faults of its text, or the action's own failure.
 pub async fn make(site: &App, staff: &Staff, slug: &str, act: Act, body: &FormBody) -> Result<(), Failure> {
     let by = staff.person.clone();
+    let once = form_once(body, act.code(), slug, &by.username);
     let step = match act {
         Act::Notice => {
             let text = text("text", body, "Hãy ghi lời thông báo.")?;
-            return actions::notice(site, by, slug.to_owned(), text).await.map(|_| ());
+            return actions::notice(site, by, slug.to_owned(), text, once).await.map(|_| ());
         }
         Act::Announce => SessionMove::Announce,
         Act::Open => SessionMove::Open,
@@ -122,7 +123,7 @@ pub async fn make(site: &App, staff: &Staff, slug: &str, act: Act, body: &FormBo
         Act::Cancel => SessionMove::Cancel(text("note", body, "Hãy ghi lý do hủy.")?.into_string()),
         _ => return Err(Failure::NotFound),
     };
-    actions::move_session(site, by, slug.to_owned(), step).await.map(|_| ())
+    actions::move_session(site, by, slug.to_owned(), step, once).await.map(|_| ())
 }
 
 fn text(field: &str, body: &FormBody, missing: &str) -> Result<PlainText, Failure> {

@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 
 use super::typed::{Typed, local_path};
 use super::{Faults, Page, show};
 use crate::actions::{self, Fault};
 use crate::app::{App, Site};
-use crate::web::caller::{Address, Staff, no_staff_cookie, staff_cookie};
+use crate::web::caller::{Address, Staff, no_staff_cookie, sent_staff, staff_cookie};
 use crate::web::form::FormBody;
 use crate::web::problem::Problem;
 
@@ -34,11 +35,17 @@ pub async fn form(State(site): State<Site>, asked: Typed) -> Response {
 }
 
 /// `POST /dang-nhap`
-pub async fn post(State(site): State<Site>, Address(from): Address, form: FormBody) -> Response {
+pub async fn post(
+    State(site): State<Site>,
+    Address(from): Address,
+    jar: CookieJar,
+    form: FormBody,
+) -> Response {
     let (username, next) = (form.text("username"), form.text("next"));
     // A password may begin or end with a blank: it is taken as it was typed.
     let password = Typed::from(&form).at("password").to_owned();
-    match actions::sign_in(&site, from, &username, password).await {
+    let former = sent_staff(&site, &jar);
+    match actions::sign_in(&site, from, &username, password, former.as_deref()).await {
         Ok(signed_in) => {
             let target = local_path(&next).unwrap_or(WORK);
             with_cookie(Redirect::to(target).into_response(), &staff_cookie(&site, signed_in.0))

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// The sentence of each verb; `{}` stands for what it was about.
-const SENTENCES: [(&str, &str); 38] = [
+const SENTENCES: [(&str, &str); 46] = [
     ("approve", "Đã duyệt câu {}."),
     ("edit", "Đã sửa câu {}."),
     ("reject", "Đã từ chối câu {}. Người hỏi sẽ thấy lý do khi tra cứu bằng mã."),
@@ -45,6 +45,14 @@ const SENTENCES: [(&str, &str); 38] = [
     ("put-field", "Đã lưu lĩnh vực {}."),
     ("create-staff", "Đã tạo tài khoản {}."),
     ("set-password", "Đã đặt mật khẩu mới cho {}."),
+    ("reply", "Đã gửi phần bổ sung. Người điều hành sẽ đọc lại câu hỏi."),
+    ("withdraw", "Đã rút câu hỏi."),
+    ("appeal", "Đã gửi đề nghị xem lại. Một người điều hành khác sẽ quyết định."),
+    ("rate", "Cảm ơn anh, chị đã đánh giá."),
+    ("change-password", "Đã đổi mật khẩu. Các nơi đăng nhập khác đã bị đăng xuất."),
+    ("close-sign-in", "Đã đăng xuất nơi đó."),
+    ("on-behalf", "Đã nhập câu hỏi. Mã tra cứu để trao cho người hỏi: {}."),
+    ("release", "Đã trả câu {} về hàng chờ chung."),
 ];
 
 /// A taken form: back to the list, which says what was done to what.

@@ -6,25 +6,27 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use dialogue::code::Code;
 use moderation::limits::{Action, Key};
 use store::{Filed, StoreError, Tx};
 
+use super::mine::shown;
+use super::staff_form::{Choice, Returned};
+use super::told::Told;
 use super::typed::Typed;
 use super::{Faults, Page, show};
-use crate::actions::{Failure, Fault};
+use crate::actions::{Asker, Failure, Fault};
 use crate::app::{App, Site};
-use crate::keys::{same, sha256};
-use crate::views::Onlooker;
+use crate::keys::sha256;
 use crate::views::shapes::{OwnShape, StepShape};
-use crate::web::caller::Address;
+use crate::web::api::own::Own;
+use crate::web::caller::{Address, Visitor};
 use crate::web::form::FormBody;
 use crate::web::problem::Problem;
 
 /// The cookie that carries the secret of one question, on that question's own path.
-const ASKER: &str = "asker";
+pub const ASKER: &str = "asker";
 
 #[derive(Template)]
 #[template(path = "track.html")]
@@ -36,13 +38,30 @@ struct TrackPage {
 
 #[derive(Template)]
 #[template(path = "own.html")]
-struct OwnPage {
-    page: Page,
+pub struct OwnPage {
+    pub page: Page,
+    /// The form that was sent and not taken.
+    pub back: Returned,
+    told: Option<Told>,
     own: OwnShape,
     timeline: Vec<StepShape>,
     session_title: String,
     /// Whether it was received just now.
     is_new: bool,
+    /// Whether the reader has shown that the question is theirs.
+    pub may_act: bool,
+}
+
+impl OwnPage {
+    fn can(&self, verb: &str) -> bool {
+        self.may_act && self.own.can.contains(&verb)
+    }
+
+    /// The scores of an answer, the best first.
+    fn scores() -> Vec<Choice> {
+        let words = ["Rất hài lòng", "Hài lòng", "Tạm được", "Chưa hài lòng", "Rất không hài lòng"];
+        words.iter().zip((1..=5).rev()).map(|(word, score)| Choice::new(score.to_string(), *word)).collect()
+    }
 }
 
 /// `GET /tra-cuu`
@@ -70,26 +89,33 @@ pub async fn post(
 pub async fn own(
     State(site): State<Site>,
     Path(typed): Path<String>,
+    visitor: Visitor,
     Address(from): Address,
     headers: HeaderMap,
     asked: Typed,
 ) -> Result<Response, Problem> {
     let mut tx = site.reader.begin().await?;
     let found = find(&mut tx, &typed).await?;
-    let knows =
-        |secret: &str| found.as_ref().is_some_and(|(_, filed)| same(&sha256(secret), &filed.secret_hash));
-    let jar = CookieJar::from_headers(&headers);
-    let (by_link, by_cookie) =
-        (knows(asked.at("s")), jar.get(ASKER).is_some_and(|cookie| knows(cookie.value())));
+    let is_theirs = |by: &Asker| found.as_ref().is_some_and(|(_, filed)| by.asked(filed));
+    let by_link = is_theirs(&Asker { visitor: None, secret_hash: Some(sha256(asked.at("s"))) });
+    let may_act = is_theirs(&shown(&headers, visitor));
     // A secret cannot be guessed; a code alone could be, so only those look-ups are counted.
-    if !by_link && !by_cookie {
+    if !by_link && !may_act {
         count(&site, from)?;
     }
     let is_new = !asked.at("moi").is_empty();
     match found {
         None => Ok(lost(&site, typed)),
         Some((code, _)) if by_link => Ok(keep_secret(&site, &code, asked.at("s"), is_new)),
-        Some((_, filed)) => Ok(show(StatusCode::OK, &own_page(&site, &mut tx, &filed, is_new).await?)),
+        Some((_, filed)) => {
+            let mut page = own_page(&site, &mut tx, filed).await?;
+            if is_new {
+                "Đã nhận câu hỏi".clone_into(&mut page.page.title);
+            }
+            page.told = Told::read(asked.at("xong"));
+            (page.is_new, page.may_act) = (is_new, may_act);
+            Ok(show(StatusCode::OK, &page))
+        }
     }
 }
 
@@ -133,17 +159,20 @@ fn keep_secret(site: &App, code: &Code, secret: &str, is_new: bool) -> Response 
     response
 }
 
-async fn own_page(site: &App, tx: &mut Tx, filed: &Filed, is_new: bool) -> Result<OwnPage, Problem> {
-    let q = &filed.question;
-    let session = tx.session(q.name.no).await?.ok_or_else(Problem::not_found)?;
-    let scene = site.reader.scene(tx, session).await?;
-    let answers = tx.answers_of(&[q.id]).await?;
-    let (events, notes) = (tx.events_of(q.id).await?, tx.notes_of(q.id).await?);
+/// The asker's page of a question, as whoever only knows its code reads it.
+///
+/// # Errors
+/// What the store says.
+pub async fn own_page(site: &App, tx: &mut Tx, filed: Filed) -> Result<OwnPage, Problem> {
+    let own = Own::read(tx, &site.reader, filed).await?;
     Ok(OwnPage {
-        page: Page::new(site, if is_new { "Đã nhận câu hỏi" } else { "Câu hỏi của anh, chị" }),
-        own: scene.own(filed, &answers, &events, &notes),
-        timeline: scene.timeline(&events, &notes, Onlooker::Asker),
-        session_title: scene.session.title.clone(),
-        is_new,
+        page: Page::new(site, "Câu hỏi của anh, chị"),
+        back: Returned::default(),
+        told: None,
+        own: own.shape(),
+        timeline: own.timeline(),
+        session_title: own.scene.session.title.clone(),
+        is_new: false,
+        may_act: false,
     })
 }

@@ -7,11 +7,11 @@ use dialogue::unit::Field;
 use store::Tx;
 
 use super::{NAME, actor, enter, id, known_id};
-use crate::actions::{self, Failure};
+use crate::actions::{self, Failure, Put};
 use crate::app::{App, Site};
 use crate::views::{Reader, Reference};
 use crate::web::caller::Staff;
-use crate::web::form::FormBody;
+use crate::web::form::{FormBody, form_once};
 use crate::web::pages::reading::Reading;
 use crate::web::pages::staff_form::{Choice, Returned, Sent};
 use crate::web::pages::told::{Told, done};
@@ -55,7 +55,9 @@ pub async fn put_field(State(site): State<Site>, staff: Staff, body: FormBody) -
 async fn put(site: &App, staff: &Staff, body: &FormBody, known: &[Field]) -> Result<String, Failure> {
     let field = read(body, known)?;
     let id = field.id.clone();
-    actions::put_field(site, actor(staff), field).await?;
+    let once = form_once(body, "put-field", "", &staff.person.username);
+    let put = actions::put(site, actor(staff), field, Put::Either, once).await;
+    actions::once(put, ())?;
     Ok(id)
 }
 

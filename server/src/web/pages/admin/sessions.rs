@@ -14,7 +14,7 @@ use crate::app::{App, Site};
 use crate::views::shapes::SessionShape;
 use crate::views::{Reader, Reference};
 use crate::web::caller::Staff;
-use crate::web::form::FormBody;
+use crate::web::form::{FormBody, form_once};
 use crate::web::gate::Gate;
 use crate::web::pages::reading::Reading;
 use crate::web::pages::session_moves::{Offers, make, move_named};
@@ -73,11 +73,15 @@ pub async fn create_session(
 ) -> Result<Response, Problem> {
     drop(enter(&site, &staff).await?);
     let created = match read(&body, &site.zone) {
-        Ok(input) => actions::create_session(&site, staff.person.clone(), input).await,
+        Ok(input) => {
+            let once = form_once(&body, "create-session", "", &staff.person.username);
+            actions::create_session(&site, staff.person.clone(), input, once).await
+        }
         Err(failure) => Err(failure),
     };
     match created {
         Ok(session) => Ok(done("/quan-tri/phien", "create-session", &session.slug)),
+        Err(Failure::Repeated(slug)) => Ok(done("/quan-tri/phien", "create-session", &slug)),
         Err(failure) => {
             come_back(&site, &staff, Sent { verb: "create-session", about: "" }, body, failure).await
         }

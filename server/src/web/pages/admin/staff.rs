@@ -14,7 +14,7 @@ use crate::app::{App, Site};
 use crate::views::{Reader, Reference};
 use crate::web::bodies::NAME;
 use crate::web::caller::Staff;
-use crate::web::form::FormBody;
+use crate::web::form::{FormBody, form_once};
 use crate::web::pages::reading::Reading;
 use crate::web::pages::staff_form::{Choice, Returned, Sent};
 use crate::web::pages::told::{Told, done};
@@ -61,7 +61,9 @@ pub async fn create_staff(
 ) -> Result<Response, Problem> {
     drop(enter(&site, &staff).await?);
     match create(&site, &staff, &body).await {
-        Ok(person) => Ok(done("/quan-tri/can-bo", "create-staff", &person.username)),
+        Ok(username) | Err(Failure::Repeated(username)) => {
+            Ok(done("/quan-tri/can-bo", "create-staff", &username))
+        }
         Err(failure) => {
             come_back(&site, &staff, Sent { verb: "create-staff", about: "" }, body, failure).await
         }
@@ -86,7 +88,7 @@ pub async fn set_password(
     }
 }
 
-async fn create(site: &App, staff: &Staff, body: &FormBody) -> Result<Person, Failure> {
+async fn create(site: &App, staff: &Staff, body: &FormBody) -> Result<String, Failure> {
     let mut form = Reading::of(body);
     let input = StaffInput {
         username: body.text("username"),
@@ -96,7 +98,9 @@ async fn create(site: &App, staff: &Staff, body: &FormBody) -> Result<Person, Fa
         roles: roles(&mut form),
         password: form.secret("password"),
     };
-    actions::create_staff(site, actor(staff), form.end(input)?).await
+    let input = form.end(input)?;
+    let once = form_once(body, "create-staff", "", &staff.person.username);
+    Ok(actions::create_staff(site, actor(staff), input, once).await?.username)
 }
 
 fn roles(form: &mut Reading<'_>) -> BTreeSet<Role> {

@@ -7,10 +7,10 @@ use dialogue::unit::Unit;
 use store::Tx;
 
 use super::{NAME, actor, enter, id, known_id};
-use crate::actions::{self, Failure};
+use crate::actions::{self, Failure, Put};
 use crate::app::{App, Site};
 use crate::web::caller::Staff;
-use crate::web::form::FormBody;
+use crate::web::form::{FormBody, form_once};
 use crate::web::pages::reading::Reading;
 use crate::web::pages::staff_form::{Choice, Returned, Sent};
 use crate::web::pages::told::{Told, done};
@@ -66,7 +66,9 @@ pub async fn put_unit(State(site): State<Site>, staff: Staff, body: FormBody) ->
 async fn put(site: &App, staff: &Staff, body: &FormBody, known: &[Unit]) -> Result<String, Failure> {
     let unit = read(body, known)?;
     let id = unit.id.clone();
-    actions::put_unit(site, actor(staff), unit).await?;
+    let once = form_once(body, "put-unit", "", &staff.person.username);
+    let put = actions::put(site, actor(staff), unit, Put::Either, once).await;
+    actions::once(put, ())?;
     Ok(id)
 }
 

@@ -1,6 +1,9 @@
 //! The moderators' desk: what waits for a decision, and the forms by which it is decided.
 
+mod behalf;
 mod lane;
+
+pub use behalf::{behalf_form, behalf_post};
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -42,6 +45,7 @@ struct DeskPage {
     destinations: Vec<Choice>,
     may_moderate: bool,
     may_lead: bool,
+    may_enter: bool,
 }
 
 /// A question of the desk, as its row and forms show it.
@@ -152,6 +156,7 @@ async fn render(
     back: Returned,
 ) -> Result<Response, Problem> {
     let (may_moderate, may_lead) = (gate.may(Act::Approve), gate.may(Act::Stage));
+    let may_enter = gate.may(Act::EnterOnBehalf);
     let sees_private = gate.sees_private();
     let balance = tx.balance(gate.session.no).await?;
     let scene = site.reader.scene(tx, gate.session).await?;
@@ -159,7 +164,8 @@ async fn render(
     let undo = undoable(tx, &scene, staff, sight.told.as_ref()).await?;
     let live = scene.session.state == SessionState::Live && !scene.session.is_intake();
     let title = back.title(&title(&scene, balance.pending));
-    let destinations = [RedirectTo::Complaint, RedirectTo::Other];
+    let mut destinations = RedirectTo::ALL.to_vec();
+    destinations.retain(|to| *to != RedirectTo::Intake || !scene.session.is_intake());
     let template = DeskPage {
         page: Page { live, ..Page::new(site, title).of(staff) },
         undo,
@@ -169,9 +175,10 @@ async fn render(
         items,
         units: Choice::units(&scene.reference),
         reasons: scene.reference.reasons.iter().map(|r| Choice::new(&r.key, &r.label)).collect(),
-        destinations: destinations.map(|to| Choice::new(to.code(), to.vietnamese())).into(),
+        destinations: destinations.iter().map(|to| Choice::new(to.code(), to.vietnamese())).collect(),
         may_moderate,
         may_lead,
+        may_enter,
         told: sight.told,
         back,
     };
@@ -198,7 +205,7 @@ async fn items(
     let open = sight.picked.filter(here).or(first);
     let answers = Reader::answers(tx, &list).await?;
     let item = |filed: &Filed| {
-        let desk = scene.desk(filed, &answers, None);
+        let desk = scene.desk(filed, &answers, None, None);
         // A form that came back opens itself, and only itself.
         let open = open == Some(filed.question.name) && !back.is_about(&desk.question.id);
         Item::new(scene, filed, desk, open)

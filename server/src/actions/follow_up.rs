@@ -1,0 +1,128 @@
+//! `follow_up`: whoever got an answer may ask on, once. The new question goes to whoever answered.
+
+use dialogue::code::Code;
+use dialogue::event::EventKind;
+use dialogue::id::Chance;
+use dialogue::question::{Channel, Handling, Kind, Moderation, Question, Stage};
+use dialogue::session::INTAKE;
+use dialogue::text::PlainText;
+use dialogue::{Millis, PublicId};
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use super::ask::code_prefix;
+use super::bench::{Bench, What};
+use super::filing::Paper;
+use super::{AskReceipt, Asker, Done, Failure, Order, write};
+use crate::app::App;
+use crate::keys::{Keys, sha256};
+
+/// answered -> linked to a new question of the same asker, led by the same unit: in the same log while that takes
+/// questions, in the intake afterwards.
+///
+/// # Errors
+/// [`Failure`]: not theirs, not answered, too late, or followed up before.
+pub async fn follow_up(site: &App, order: Order<Asker>, text: PlainText) -> Result<AskReceipt, Failure> {
+    let code = Code::random(&code_prefix(site, order.at), &mut Chance);
+    let keys = site.keys.clone();
+    let secrets = site.keys.clone();
+    let (name, question, code, at) = write(site, move |tx| {
+        Box::pin(async move {
+            let mut bench = match Bench::take_own(&mut *tx, order).await {
+                Ok(bench) => bench,
+                Err(Failure::Repeated(id)) => return Ok((Done::default(), known(tx, &id).await?)),
+                Err(other) => return Err(other),
+            };
+            let number = file(&mut bench, &text, &code, &secrets).await?;
+            let (id, at) = (bench.order.id, bench.at());
+            Ok((Done::in_logs(bench.head.no, number.no), (number, id, code, at)))
+        })
+    })
+    .await?;
+    Ok(AskReceipt { question, name, code, at, secret: keys.secret(question) })
+}
+
+type Received = (PublicId, Uuid, Code, Millis);
+
+async fn known(tx: &mut Tx, id: &str) -> Result<Received, Failure> {
+    let id = Uuid::try_parse(id).map_err(|_| Failure::KeyReused)?;
+    let filed = tx.question(id).await?.ok_or(Failure::NotFound)?;
+    let code = Code::parse(&filed.code).ok_or_else(|| StoreError::Inconsistent("a stored code".into()))?;
+    Ok((filed.question.name, id, code, filed.question.asked_at))
+}
+
+async fn file(
+    bench: &mut Bench<'_, Asker>,
+    text: &PlainText,
+    code: &Code,
+    keys: &Keys,
+) -> Result<PublicId, Failure> {
+    bench.allowed(bench.question().may_be_followed_up(bench.at()))?;
+    let stays = bench.session.takes_questions(bench.at()).is_ok();
+    // A session's log is always taken before the intake's: two verbs never wait for each other.
+    let mut other = if stays { None } else { Some(bench.tx.lock_log(INTAKE).await?) };
+    let head = other.as_mut().unwrap_or(&mut bench.head);
+    head.questions += 1;
+    let name = PublicId { no: head.no, number: head.questions };
+    let question = asked_on(&bench.filed.question, bench.order.id, name, text, bench.order.at);
+    let paper = Paper {
+        question: &question,
+        code,
+        secret_hash: &sha256(&keys.secret(question.id)),
+        salt: &bench.order.salt,
+        visitor: bench.filed.visitor,
+        actor: bench.actor.clone(),
+        verb: "ask",
+        at: bench.order.at,
+    };
+    let seq = paper.file(bench.tx, head).await?;
+    bench.tx.save_question(&question, seq).await?;
+    bench.tx.copy_contact(bench.filed.question.id, question.id).await?;
+    let next = bench.allowed(bench.question().follow_up(name, bench.at()))?;
+    bench.record(next, What::new(EventKind::QuestionEdited, "follow_up").because(&name.to_string())).await?;
+    Ok(name)
+}
+
+fn asked_on(first: &Question, id: Uuid, name: PublicId, text: &PlainText, at: Millis) -> Question {
+    Question {
+        id,
+        name,
+        kind: Kind::Question,
+        channel: Channel::Web,
+        original: Some(text.as_str().to_owned()),
+        follows: Some(first.name),
+        lead_unit: first.lead_unit.clone(),
+        asked_at: at,
+        ..unread(first)
+    }
+}
+
+/// The same question before anybody read it: nothing decided, nobody leading, no vote.
+pub(super) fn unread(first: &Question) -> Question {
+    Question {
+        title: None,
+        public_text: None,
+        masks: Vec::new(),
+        moderation: Moderation::Pending,
+        handling: Handling::Unassigned,
+        stage: Stage::None,
+        merged_into: None,
+        moved_to: None,
+        follows: None,
+        followed_by: None,
+        reason: None,
+        decision: None,
+        appealed: false,
+        retract_by: None,
+        lead_unit: None,
+        support_units: Vec::new(),
+        info_asked_at: None,
+        assigned_at: None,
+        due: None,
+        answered_at: None,
+        returns: 0,
+        queue_at: None,
+        votes: 0,
+        ..first.clone()
+    }
+}

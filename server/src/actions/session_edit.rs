@@ -1,0 +1,121 @@
+//! `edit_session`: what the administrator wrote about a session changes, and who is named in it.
+
+use dialogue::clock::minutes;
+use dialogue::event::{EventKind, Happening};
+use dialogue::person::{Actor, Person, Role};
+use dialogue::rights::{Act, may};
+use dialogue::session::{Session, SessionState};
+use dialogue::text::is_slug;
+use dialogue::{Millis, Refusal};
+use store::Tx;
+
+use super::session::{faults, people, refuse};
+use super::{Done, Failure, Fault, Once, SessionInput, standing, write};
+use crate::app::App;
+
+/// The roles that a session names people for.
+const NAMED: [Role; 4] = [Role::Chair, Role::Host, Role::Secretary, Role::Moderator];
+
+/// Replaces what is written about a session. Whoever is no longer named loses the desk at once.
+///
+/// # Errors
+/// [`Failure`]: no such session, forbidden, archived or cancelled, an address that people know already, the fields that
+/// cannot be taken.
+pub async fn edit_session(
+    site: &App,
+    by: Person,
+    slug: String,
+    input: SessionInput,
+    once: Once,
+) -> Result<Session, Failure> {
+    let at = site.now();
+    write(site, move |tx| {
+        Box::pin(async move {
+            let mut head = tx.lock_log_of(&slug).await?.ok_or(Failure::NotFound)?;
+            let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
+            let standing = standing(tx, &by, &session, None).await?;
+            let capacity = may(&standing, Act::EditSession).ok_or(Failure::Forbidden)?;
+            match once.first(tx, at, "").await {
+                Err(Failure::Repeated(_)) => return Ok((Done::default(), session)),
+                other => other?,
+            }
+            must_be_editable(&session)?;
+            let mut faults = faults(tx, &input).await?;
+            check_slug(tx, &session, input.slug.as_deref(), &mut faults).await?;
+            let people = people(tx, &input.naming, &mut faults).await?;
+            if !faults.is_empty() {
+                return Err(Failure::Invalid(faults));
+            }
+            let next = written(&session, input);
+            tx.save_session(&next).await?;
+            for role in NAMED {
+                tx.clear_role(head.no, role).await?;
+            }
+            for (person, role) in people {
+                tx.name_in_session(head.no, person, role).await?;
+            }
+            let happening = Happening {
+                kind: EventKind::SessionChanged,
+                verb: Act::EditSession.code().to_owned(),
+                question: None,
+                actor: Actor::staff(&by, capacity),
+                from: session.state.code().to_owned(),
+                to: next.state.code().to_owned(),
+                reason: None,
+                digests: Vec::new(),
+                public: session.state != SessionState::Draft,
+            };
+            tx.append(&mut head, at, happening).await?;
+            Ok((Done::in_log(head.no).with_rights(), next))
+        })
+    })
+    .await
+}
+
+fn must_be_editable(session: &Session) -> Result<(), Failure> {
+    let is_over = matches!(session.state, SessionState::Archived | SessionState::Cancelled);
+    if is_over || session.is_intake() { Err(refuse(Refusal::State, session)) } else { Ok(()) }
+}
+
+/// An address may change while nobody knows it.
+async fn check_slug(
+    tx: &mut Tx,
+    session: &Session,
+    wish: Option<&str>,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Failure> {
+    let Some(wish) = wish.filter(|wish| *wish != session.slug) else { return Ok(()) };
+    let message = if session.state != SessionState::Draft {
+        "Phiên đã công bố thì đường dẫn không đổi được nữa."
+    } else if !is_slug(wish) {
+        "Đường dẫn có 3 đến 80 ký tự: a-z, 0-9, gạch nối."
+    } else if tx.session_by_slug(wish).await?.is_some() {
+        "Đường dẫn này đã được dùng."
+    } else {
+        return Ok(());
+    };
+    faults.push(Fault::new("slug", message));
+    Ok(())
+}
+
+fn written(session: &Session, input: SessionInput) -> Session {
+    let end: Millis = input.start.plus(minutes(input.duration_min));
+    Session {
+        slug: input.slug.unwrap_or_else(|| session.slug.clone()),
+        title: input.title,
+        summary: input.summary,
+        start: Some(input.start),
+        duration_min: input.duration_min,
+        questions_open: input.questions_open.unwrap_or(session.questions_open),
+        questions_close: Some(input.questions_close.unwrap_or(end)),
+        place: input.place,
+        stream_url: input.stream_url,
+        host_unit: input.host_unit,
+        co_host_units: input.co_host_units,
+        respondent_units: input.respondent_units,
+        fields: input.fields,
+        legal_basis: input.legal_basis,
+        allow_votes: input.allow_votes,
+        ..session.clone()
+    }
+}

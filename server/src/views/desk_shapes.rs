@@ -1,0 +1,91 @@
+//! The shapes that only the desk reads.
+
+use dialogue::answer::Mode;
+use dialogue::question::{Channel, Mask, Visibility};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::schema::Code;
+use super::shapes::QuestionShape;
+
+/// A question as the desk sees it: never a contact, only texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Desk")]
+pub struct DeskShape {
+    #[serde(flatten)]
+    pub question: QuestionShape,
+    pub code: String,
+    pub original: Option<String>,
+    #[schemars(with = "Code<Visibility>")]
+    pub visibility: Visibility,
+    #[schemars(with = "Code<Channel>")]
+    pub channel: Channel,
+    pub findings: Vec<FindingShape>,
+    #[schemars(with = "Vec<MaskShape>")]
+    pub masks: Vec<Mask>,
+    pub duplicates: Vec<DuplicateShape>,
+    pub suggested_unit: Option<String>,
+    pub lease: Option<LeaseShape>,
+    pub draft: Option<DraftShape>,
+}
+
+impl DeskShape {
+    /// The same without any text: states, numbers and units only.
+    #[must_use]
+    pub fn without_texts(mut self) -> Self {
+        self.original = None;
+        self.draft = None;
+        self.masks.clear();
+        let question = &mut self.question;
+        question.title = None;
+        question.text = None;
+        question.display_name = None;
+        question.answers.clear();
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
+pub struct FindingShape {
+    pub kind: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// How a mask reads on the wire.
+#[derive(JsonSchema)]
+#[schemars(rename = "Mask")]
+#[expect(dead_code, reason = "it is the schema of dialogue's Mask")]
+struct MaskShape {
+    kind: String,
+    start: usize,
+    end: usize,
+    by: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Duplicate")]
+pub struct DuplicateShape {
+    pub id: String,
+    /// 0 to 100, in percent.
+    pub score: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Lease")]
+pub struct LeaseShape {
+    pub by: String,
+    pub until: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Draft")]
+pub struct DraftShape {
+    pub text: String,
+    #[schemars(with = "Code<Mode>")]
+    pub mode: Mode,
+    pub legal_basis: Vec<String>,
+    pub revision: i64,
+    pub by: String,
+}

@@ -1,0 +1,181 @@
+//! Staff accounts.
+
+use std::collections::BTreeSet;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use dialogue::person::{Person, Role};
+use dialogue::text::PlainText;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Item, Items, enter, once};
+use crate::actions::{self, Failure, Fault, StaffChange, StaffInput};
+use crate::app::{App, Site};
+use crate::keys::sha256;
+use crate::views::schema::{Code, Length};
+use crate::web::api::me::{SignIns, open_sign_ins};
+use crate::web::api::{found, told};
+use crate::web::bodies::{NAME, optional_line, take};
+use crate::web::caller::Staff;
+use crate::web::json::JsonBody;
+use crate::web::parts::At;
+use crate::web::problem::Problem;
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct StaffBody {
+    #[serde(default)]
+    username: Option<String>,
+    #[schemars(with = "Length<1, 80>")]
+    name: String,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    unit: Option<String>,
+    #[serde(default)]
+    #[schemars(with = "Option<BTreeSet<Code<Role>>>")]
+    roles: Option<BTreeSet<Role>>,
+    #[serde(default)]
+    #[schemars(with = "Option<Length<12, 128>>")]
+    password: Option<String>,
+}
+
+/// A call's fields without the password itself: a receipt keeps a hash of them.
+#[derive(Serialize)]
+pub struct StaffBodyOnce<'a>(&'a str, &'a str, Option<&'a str>, Option<&'a str>, Vec<Role>, String);
+
+impl StaffBody {
+    fn once(&self) -> StaffBodyOnce<'_> {
+        StaffBodyOnce(
+            self.username.as_deref().unwrap_or_default(),
+            &self.name,
+            self.title.as_deref(),
+            self.unit.as_deref(),
+            self.roles.iter().flatten().copied().collect(),
+            sha256(self.password.as_deref().unwrap_or_default()),
+        )
+    }
+
+    fn lines(&self) -> Result<(String, String), Problem> {
+        let mut faults: Vec<Fault> = Vec::new();
+        let name = take("name", PlainText::line(&self.name, NAME), &mut faults);
+        let title = optional_line("title", self.title.clone(), 1..=250, &mut faults);
+        let text = |line: Option<PlainText>| line.map(PlainText::into_string).unwrap_or_default();
+        if faults.is_empty() { Ok((text(name), text(title))) } else { Err(Problem::validation(faults)) }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Staff")]
+pub struct StaffShape {
+    username: String,
+    name: String,
+    title: String,
+    unit: Option<String>,
+    #[schemars(with = "Vec<Code<Role>>")]
+    roles: BTreeSet<Role>,
+}
+
+impl From<Person> for StaffShape {
+    fn from(person: Person) -> Self {
+        let Person { username, name, title, unit, roles, .. } = person;
+        Self { username, name, title, unit, roles }
+    }
+}
+
+/// Everybody who can sign in, by username.
+pub async fn list(State(site): State<Site>, staff: Staff) -> Result<Json<Items<StaffShape>>, Problem> {
+    enter(&site, &staff).await?;
+    let people = site.store.read().await?.people().await?;
+    Ok(Json(Items { items: people.into_iter().map(StaffShape::from).collect() }))
+}
+
+/// A new account.
+pub async fn create(
+    State(site): State<Site>,
+    staff: Staff,
+    headers: HeaderMap,
+    body: Result<JsonBody<StaffBody>, Problem>,
+) -> Result<(StatusCode, Json<Item<StaffShape>>), Problem> {
+    let by = enter(&site, &staff).await?;
+    let JsonBody(body) = body?;
+    let once = once(&headers, "create_staff", "", &staff.person, &body.once())?;
+    let (name, title) = body.lines()?;
+    let input = StaffInput {
+        username: body.username.ok_or_else(|| Problem::fault("username", "Cần điền mục này."))?,
+        password: body.password.ok_or_else(|| Problem::fault("password", "Cần điền mục này."))?,
+        unit: body.unit.filter(|unit| !unit.is_empty()),
+        roles: body.roles.unwrap_or_default(),
+        name,
+        title,
+    };
+    let username = match actions::create_staff(&site, by, input, once).await {
+        Err(Failure::Repeated(username)) => username,
+        other => told(&site, other)?.username,
+    };
+    Ok((StatusCode::CREATED, item(&site, &username).await?))
+}
+
+/// An account as it shall be; with a password, it is reset and every sign-in ends.
+pub async fn save(
+    State(site): State<Site>,
+    At(username): At<String>,
+    staff: Staff,
+    body: Result<JsonBody<StaffBody>, Problem>,
+) -> Result<Json<Item<StaffShape>>, Problem> {
+    let by = enter(&site, &staff).await?;
+    let before = found(site.store.read().await?.account(&username).await)?.person;
+    let JsonBody(body) = body?;
+    let (name, title) = body.lines()?;
+    let change = StaffChange {
+        username: username.clone(),
+        unit: body.unit.filter(|unit| !unit.is_empty()),
+        roles: body.roles.unwrap_or(before.roles),
+        password: body.password,
+        name,
+        title,
+    };
+    told(&site, actions::save_staff(&site, by, change).await)?;
+    item(&site, &username).await
+}
+
+/// The account goes, and with it every sign-in.
+pub async fn delete(
+    State(site): State<Site>,
+    At(username): At<String>,
+    staff: Staff,
+) -> Result<StatusCode, Problem> {
+    let by = enter(&site, &staff).await?;
+    told(&site, actions::remove_staff(&site, by, username).await)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The open sign-ins of an account.
+pub async fn sign_ins(
+    State(site): State<Site>,
+    At(username): At<String>,
+    staff: Staff,
+) -> Result<Json<SignIns>, Problem> {
+    enter(&site, &staff).await?;
+    let mut tx = site.store.read().await?;
+    let person = found(tx.account(&username).await)?.person;
+    let items = open_sign_ins(&mut tx, &site, person.id, &staff.cookie).await?;
+    Ok(Json(SignIns { items }))
+}
+
+/// Ends all of them.
+pub async fn close_sign_ins(
+    State(site): State<Site>,
+    At(username): At<String>,
+    staff: Staff,
+) -> Result<StatusCode, Problem> {
+    let by = enter(&site, &staff).await?;
+    told(&site, actions::close_all_sign_ins(&site, by, username).await)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn item(site: &App, username: &str) -> Result<Json<Item<StaffShape>>, Problem> {
+    let account = found(site.store.read().await?.account(username).await)?;
+    Ok(Json(Item { item: account.person.into() }))
+}

@@ -1,0 +1,119 @@
+//! `GET /live/{slug}`: the upgrade to one reader's socket. [`viewer`] sends to the reader, [`spoken`] reads what the
+//! reader says.
+
+mod spoken;
+mod viewer;
+
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use dialogue::rights::{Act, may};
+use dialogue::session::SessionState;
+use moderation::limits::{Action, Key};
+
+use super::caller::{Address, Staff, Visitor};
+use super::guard::is_same_origin;
+use super::parts::{At, Params, bad_parameter};
+use super::problem::Problem;
+use crate::actions::{Failure, standing};
+use crate::app::{App, Site};
+use crate::live::Lens;
+use crate::live::resume::Place;
+use crate::sockets::Counted;
+use viewer::Viewer;
+
+/// The longest frame that a reader may send, in bytes.
+const LONGEST: usize = 16 * 1024;
+
+/// Who sits behind a socket.
+struct Reader {
+    slug: String,
+    no: i64,
+    lens: Lens,
+    visitor: Visitor,
+    address: Address,
+    /// The staff cookie that opened the desk's lens; the stream ends with it.
+    pass: Option<String>,
+    /// Where the socket is counted.
+    _counted: Counted,
+}
+
+/// Checks origin, session and right, then upgrades.
+#[expect(clippy::too_many_arguments, reason = "each is one part of the request")]
+pub async fn live(
+    State(site): State<Site>,
+    At(slug): At<String>,
+    params: Params,
+    staff: Option<Staff>,
+    visitor: Visitor,
+    address: Address,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    if !is_same_origin(&site, &headers) {
+        return Err(Problem::foreign_origin());
+    }
+    let lens = lens(&params)?;
+    let (no, pass) = admit(&site, &slug, lens, staff).await?;
+    let place = place(&params)?;
+    let upgrade = upgrade.map_err(|_| Problem::malformed())?;
+    let counted =
+        count(&site, visitor, address).map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))?;
+    let reader = Reader { slug, no, lens, visitor, address, pass, _counted: counted };
+    let upgrade = upgrade
+        .read_buffer_size(4 * 1024)
+        .write_buffer_size(4 * 1024)
+        .max_write_buffer_size(64 * 1024)
+        .max_message_size(LONGEST)
+        .max_frame_size(LONGEST);
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        let viewer = Viewer::new(site, socket, reader);
+        if let Err(gone) = viewer.serve(&place).await {
+            tracing::debug!(%gone, "a reader left");
+        }
+    }))
+}
+
+/// The log of this name, and the cookie by which a desk's stream holds.
+async fn admit(
+    site: &App,
+    slug: &str,
+    lens: Lens,
+    staff: Option<Staff>,
+) -> Result<(i64, Option<String>), Problem> {
+    if lens == Lens::Desk && staff.is_none() {
+        return Err(Problem::sign_in_required());
+    }
+    let mut tx = site.store.read().await?;
+    let session = tx.session_by_slug(slug).await?.filter(|s| s.state != SessionState::Draft);
+    let session = session.ok_or_else(Problem::not_found)?;
+    let (Lens::Desk, Some(staff)) = (lens, staff) else { return Ok((session.no, None)) };
+    let standing = standing(&mut tx, &staff.person, &session, None).await?;
+    may(&standing, Act::ReadDesk).ok_or_else(Problem::forbidden)?;
+    Ok((session.no, Some(staff.cookie)))
+}
+
+fn count(site: &App, visitor: Visitor, address: Address) -> Result<Counted, moderation::limits::Wait> {
+    site.limits.check(Action::SocketPerAddress, &Key::address(address.0))?;
+    site.sockets.open(visitor.id, address.0)
+}
+
+fn lens(params: &Params) -> Result<Lens, Problem> {
+    match (params.get("audience"), params.get("format")) {
+        (None | Some("public"), None | Some("json")) => Ok(Lens::Public),
+        (None | Some("public"), Some("html")) => Ok(Lens::Page),
+        (Some("desk"), None | Some("json")) => Ok(Lens::Desk),
+        (Some("public" | "desk") | None, _) => Err(bad_parameter("format")),
+        _ => Err(bad_parameter("audience")),
+    }
+}
+
+fn place(params: &Params) -> Result<Place, Problem> {
+    let after = params.parse::<i64>("after")?;
+    if after.is_some_and(|after| after < 0) {
+        return Err(bad_parameter("after"));
+    }
+    Ok(Place { after, epoch: params.get("epoch").map(str::to_owned) })
+}
