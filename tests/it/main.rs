@@ -1,13 +1,17 @@
 //! All integration tests in one binary; each file is named after what it promises.
 
+mod administration;
 mod bad_input;
+mod chaos;
 mod connections;
 mod demo;
 mod desk;
 mod harness;
+mod intruders;
 mod kill;
 mod live;
 mod nodes;
+mod rights;
 mod schedule;
 mod store;
 mod verify;

@@ -11,4 +11,5 @@ pub mod postgres;
 pub mod process;
 pub mod redis;
 pub mod server;
+pub mod state;
 pub mod ws;

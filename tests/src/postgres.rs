@@ -21,7 +21,7 @@ const ACCOUNT: &str = "postgres";
 
 pub struct Cluster {
     // Dropped in this order: first the process, then its folder.
-    process: Process,
+    process: Option<Process>,
     folder: TempDir,
     programs: PathBuf,
     port: u16,
@@ -42,34 +42,13 @@ impl Cluster {
         if is_root() {
             chown(folder.path(), Some(account_id("-u")), Some(account_id("-g"))).expect("root may chown");
         }
-        let data = folder.path().join("data");
         run(as_account(&programs.join("initdb"))
             .args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C"])
             .args(["--username", ACCOUNT, "--pgdata"])
-            .arg(&data));
+            .arg(folder.path().join("data")));
 
         let port = free_port();
-        let log = File::create(folder.path().join("log")).expect("a log file");
-        let mut command = as_account(&programs.join("postgres"));
-        command
-            .arg("-D")
-            .arg(&data)
-            .args(["-p", &port.to_string()])
-            .args(["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="])
-            .args(["-c", "max_connections=200"])
-            .stdout(log.try_clone().expect("a second handle of the log"))
-            .stderr(log);
-        let mut process = Process::start(command, Signal::Quit, folder.path());
-        wait_until("PostgreSQL accepts connections", Duration::from_secs(60), || {
-            if let Some(status) = process.has_ended() {
-                let log = std::fs::read_to_string(folder.path().join("log")).unwrap_or_default();
-                panic!("PostgreSQL ended with {status}:\n{log}");
-            }
-            let probe = Command::new(programs.join("pg_isready"))
-                .args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()])
-                .status();
-            probe.is_ok_and(|status| status.success())
-        });
+        let process = Some(launch(&programs, folder.path(), port));
         Self { process, folder, programs, port, databases: AtomicU32::new(0) }
     }
 
@@ -83,13 +62,48 @@ impl Cluster {
     }
 
     /// Ends it without warning, as a power cut would.
-    pub fn kill(self) {
-        self.process.end(Signal::Quit);
+    pub fn kill(mut self) {
+        self.stop_hard();
+    }
+
+    /// The same; [`Cluster::start_again`] finds its data as they were left.
+    pub fn stop_hard(&mut self) {
+        self.process.take().expect("it runs").end(Signal::Quit);
+    }
+
+    /// Starts it on the same data and port, and waits until it has recovered.
+    pub fn start_again(&mut self) {
+        self.process = Some(launch(&self.programs, self.folder.path(), self.port));
     }
 
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
+}
+
+fn launch(programs: &Path, folder: &Path, port: u16) -> Process {
+    let log = File::create(folder.join("log")).expect("a log file");
+    let mut command = as_account(&programs.join("postgres"));
+    command
+        .arg("-D")
+        .arg(folder.join("data"))
+        .args(["-p", &port.to_string()])
+        .args(["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="])
+        .args(["-c", "max_connections=200"])
+        .stdout(log.try_clone().expect("a second handle of the log"))
+        .stderr(log);
+    let mut process = Process::start(command, Signal::Quit, folder);
+    wait_until("PostgreSQL accepts connections", Duration::from_secs(60), || {
+        if let Some(status) = process.has_ended() {
+            let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
+            panic!("PostgreSQL ended with {status}:\n{log}");
+        }
+        let probe = Command::new(programs.join("pg_isready"))
+            .args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()])
+            .status();
+        probe.is_ok_and(|status| status.success())
+    });
+    process
 }
 
 /// Where Debian keeps the programs (the newest version), or wherever the PATH finds them.

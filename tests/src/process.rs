@@ -22,12 +22,15 @@ kill -s KILL "$2" 2>/dev/null
 rm -rf -- "$3"
 "#;
 
-/// What ends a process the way it should be ended when nobody needs it any more.
+/// What a process is told: to end, or (`Stop`) to stand still until it may go on (`Cont`). Of the first three, only
+/// `Kill` ends a process that stands still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
     Kill,
     Quit,
     Term,
+    Stop,
+    Cont,
 }
 
 impl Signal {
@@ -36,6 +39,8 @@ impl Signal {
             Signal::Kill => "KILL",
             Signal::Quit => "QUIT",
             Signal::Term => "TERM",
+            Signal::Stop => "STOP",
+            Signal::Cont => "CONT",
         }
     }
 
@@ -74,6 +79,11 @@ impl Process {
 
     pub fn take_stdout(&mut self) -> ChildStdout {
         self.child.stdout.take().expect("the process was started with a piped stdout, read once")
+    }
+
+    /// Sends `signal` and waits for nothing.
+    pub fn tell(&self, signal: Signal) {
+        signal.send(self.child.id());
     }
 
     /// Sends `signal` and waits for the end.

@@ -1,6 +1,11 @@
 //! A private Redis on a free port that keeps nothing.
 
-use std::{net::TcpStream, process::Command, process::Stdio, time::Duration};
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 use tempfile::TempDir;
 
@@ -8,7 +13,7 @@ use crate::process::{Process, Signal, free_port, wait_until};
 
 pub struct Server {
     // Dropped in this order: first the process, then its folder.
-    process: Process,
+    process: Option<Process>,
     folder: TempDir,
     port: u16,
 }
@@ -17,7 +22,7 @@ impl Server {
     pub fn start() -> Self {
         let folder = tempfile::Builder::new().prefix("doithoai-redis-").tempdir().expect("a temp folder");
         let port = free_port();
-        Self { process: start(port, &folder), folder, port }
+        Self { process: Some(start(port, &folder)), folder, port }
     }
 
     pub fn url(&self) -> String {
@@ -25,15 +30,44 @@ impl Server {
     }
 
     /// Kills it and brings an empty one back on the same port.
-    pub fn replace(self) -> Self {
-        let Self { process, folder, port } = self;
-        process.end(Signal::Kill);
-        Self { process: start(port, &folder), folder, port }
+    pub fn replace(mut self) -> Self {
+        self.take_down();
+        self.bring_back();
+        self
     }
 
     /// Kills it for good.
-    pub fn kill(self) {
-        self.process.end(Signal::Kill);
+    pub fn kill(mut self) {
+        self.take_down();
+    }
+
+    /// Kills it; nobody answers until [`Server::bring_back`].
+    pub fn take_down(&mut self) {
+        self.process.take().expect("it runs").end(Signal::Kill);
+    }
+
+    /// Starts an empty one on the same port.
+    pub fn bring_back(&mut self) {
+        self.process = Some(start(self.port, &self.folder));
+    }
+
+    /// Lets it stand still: connections hold, and nothing is answered until [`Server::resume`].
+    pub fn pause(&self) {
+        self.process.as_ref().expect("it runs").tell(Signal::Stop);
+    }
+
+    pub fn resume(&self) {
+        self.process.as_ref().expect("it runs").tell(Signal::Cont);
+    }
+
+    /// How many connections are subscribed to a channel.
+    pub fn listeners(&self) -> usize {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it accepts");
+        stream.write_all(b"CLIENT LIST\r\nQUIT\r\n").expect("it reads");
+        let mut clients = String::new();
+        stream.read_to_string(&mut clients).expect("it answers");
+        let channels = clients.split_whitespace().filter_map(|word| word.strip_prefix("sub="));
+        channels.filter(|count| *count != "0").count()
     }
 }
 

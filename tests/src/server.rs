@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::{OnceLock, mpsc},
@@ -119,6 +119,24 @@ impl TestServer {
         command.output().unwrap_or_else(|error| panic!("doithoai {words:?} does not start: {error}"))
     }
 
+    /// `doithoai admin create` on this server's folder, the password through a pipe.
+    pub fn create_admin(&self, username: &str, password: &str) -> Output {
+        let mut command = Command::new(binary());
+        command
+            .args(["admin", "create", "--username", username, "--password-stdin", "--data"])
+            .arg(self.data_dir())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut creating =
+            command.spawn().unwrap_or_else(|error| panic!("doithoai admin create does not start: {error}"));
+        let mut pipe = creating.stdin.take().expect("a piped stdin");
+        // One that refuses the name may end before it has read the password.
+        let _ = pipe.write_all(password.as_bytes());
+        drop(pipe);
+        creating.wait_with_output().expect("its end is awaited")
+    }
+
     fn process(&mut self) -> Process {
         self.running.take().expect("the server runs")
     }
@@ -155,6 +173,19 @@ impl TestServer {
             }
         }
         self.running = Some(process);
+    }
+
+    /// Every route of the server as it tells them itself: method and path.
+    pub fn routes() -> Vec<(String, String)> {
+        let output = Command::new(binary()).arg("routes").stdin(Stdio::null()).output();
+        let output = output.unwrap_or_else(|error| panic!("doithoai routes does not start: {error}"));
+        assert!(output.status.success(), "doithoai routes: {}", String::from_utf8_lossy(&output.stderr));
+        let told = String::from_utf8(output.stdout).expect("routes are ASCII");
+        let route = |line: &str| {
+            let (method, path) = line.split_once(' ').unwrap_or_else(|| panic!("no METHOD PATH: {line:?}"));
+            (method.to_owned(), path.trim().to_owned())
+        };
+        told.lines().map(route).collect()
     }
 }
 

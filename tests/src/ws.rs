@@ -27,11 +27,25 @@ impl Viewer {
 
     /// The same, or the status of the refusal.
     pub async fn try_join(address: &str, slug: &str, query: &str, client: &Client) -> Result<Self, u16> {
+        Self::try_join_with(address, slug, query, client, &[]).await
+    }
+
+    /// The same, with more headers: an `Origin`, say.
+    pub async fn try_join_with(
+        address: &str,
+        slug: &str,
+        query: &str,
+        client: &Client,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Self, u16> {
         let url = format!("ws://{address}/live/{slug}?{query}");
         let mut request = url.into_client_request().expect("a valid address");
         let cookies = client.cookie_header();
         if !cookies.is_empty() {
             request.headers_mut().insert("cookie", cookies.parse().expect("cookies are ASCII"));
+        }
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, value.parse().expect("a header's value"));
         }
         match timeout(PATIENCE, connect_async(request)).await.expect("the upgrade is answered") {
             Ok((stream, _)) => Ok(Self { stream }),
@@ -42,30 +56,42 @@ impl Viewer {
 
     /// The next frame.
     pub async fn next(&mut self) -> Value {
-        self.within(PATIENCE).await.expect("a frame comes")
+        parse(&self.next_raw().await)
+    }
+
+    /// The next frame as it was sent.
+    pub async fn next_raw(&mut self) -> String {
+        timeout(PATIENCE, self.text())
+            .await
+            .expect("in time")
+            .expect("the stream holds")
+            .expect("a frame comes")
     }
 
     /// The next frame, if one comes in time.
     pub async fn within(&mut self, patience: Duration) -> Option<Value> {
-        let frame = async {
-            loop {
-                match self.stream.next().await?.expect("the stream holds") {
-                    Message::Text(text) => break Some(serde_json::from_str(&text).expect("a frame is JSON")),
-                    Message::Close(_) => break None,
-                    _ => {}
-                }
-            }
-        };
-        timeout(patience, frame).await.ok().flatten()
+        let text = timeout(patience, self.text()).await.ok()?.expect("the stream holds");
+        text.as_deref().map(parse)
+    }
+
+    /// The next frame as it was sent, whenever it comes; `None` when the stream has ended, in whatever way. A call that
+    /// is given up loses no frame.
+    pub async fn read_raw(&mut self) -> Option<String> {
+        self.text().await.ok().flatten()
     }
 
     /// Reads on until a frame is what is looked for.
     pub async fn until(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        parse(&self.until_raw(what, fits).await)
+    }
+
+    /// The same, as it was sent.
+    pub async fn until_raw(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> String {
         let found = async {
             loop {
-                let frame = self.next().await;
-                if fits(&frame) {
-                    break frame;
+                let raw = self.next_raw().await;
+                if fits(&parse(&raw)) {
+                    break raw;
                 }
             }
         };
@@ -75,4 +101,47 @@ impl Viewer {
     pub async fn say(&mut self, frame: &Value) {
         self.stream.send(Message::text(frame.to_string())).await.expect("the stream takes a frame");
     }
+
+    /// Says a frame and reads on until its reply.
+    pub async fn call(&mut self, frame: &Value) -> Value {
+        parse(&self.call_raw(frame).await)
+    }
+
+    /// The same; the reply as it was sent.
+    pub async fn call_raw(&mut self, frame: &Value) -> String {
+        self.say(frame).await;
+        self.until_raw("a reply", |reply| reply["type"] == "reply" && reply["ref"] == frame["ref"]).await
+    }
+
+    /// Reads on until the server closes, and gives the code with which it does.
+    pub async fn close_code(&mut self) -> u16 {
+        let closed = async {
+            loop {
+                match self.stream.next().await {
+                    Some(Ok(Message::Close(frame))) => break frame,
+                    Some(Ok(_)) => {}
+                    Some(Err(error)) => panic!("the stream broke off instead of closing: {error}"),
+                    None => panic!("the stream ended without a close"),
+                }
+            }
+        };
+        let frame = timeout(PATIENCE, closed).await.expect("the server closes");
+        frame.expect("a close has a code").code.into()
+    }
+
+    /// The next text; `None` once the server has closed.
+    async fn text(&mut self) -> Result<Option<String>, String> {
+        loop {
+            match self.stream.next().await {
+                None | Some(Ok(Message::Close(_))) => return Ok(None),
+                Some(Ok(Message::Text(text))) => return Ok(Some(text.to_string())),
+                Some(Ok(_)) => {}
+                Some(Err(error)) => return Err(error.to_string()),
+            }
+        }
+    }
+}
+
+fn parse(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("a frame is JSON ({error}): {text}"))
 }

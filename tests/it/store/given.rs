@@ -47,6 +47,8 @@ pub fn question(no: i64, number: i64) -> Question {
         visibility: Visibility::Public,
         merged_into: None,
         moved_to: None,
+        follows: None,
+        followed_by: None,
         reason: None,
         decision: None,
         appealed: false,

@@ -30,6 +30,7 @@ macro_rules! look {
 
 mod answers;
 mod coverage;
+mod desk;
 mod erase;
 mod given;
 mod log;

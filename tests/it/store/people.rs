@@ -73,7 +73,7 @@ async fn a_person_is_signed_out_everywhere_and_others_stay() {
             for (hash, who) in [("a", 1), ("b", 1), ("c", 2)] {
                 tx.sign_in(hash, id(who), NOW).await?;
             }
-            tx.sign_out_everywhere(id(1)).await?;
+            tx.sign_out_everywhere(id(1), "").await?;
         });
         for (hash, stays) in [("a", false), ("b", false), ("c", true)] {
             assert_eq!(look!(store, tx => tx.signed_in(hash)).is_some(), stays, "{hash}");
@@ -101,6 +101,42 @@ async fn a_removed_account_signs_in_no_more_and_keeps_its_name() {
         assert_eq!(look!(store, tx => tx.person(id(1))), Some(person(1, "p1")), "the log still names them");
         let again = attempt!(store, tx => tx.create_person(&person(3, "p1"), "", NOW).await?);
         assert!(again.is_err_and(|error| error.is_taken()), "nobody else takes the name");
+    })
+    .await;
+}
+
+/// Hashes as they are stored: 64 hex digits.
+const OWN: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const OTHER: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+#[tokio::test]
+async fn open_sign_ins_are_listed_closed_one_by_one_and_forgotten_when_old() {
+    on_both(async |store| {
+        commit!(store, tx => {
+            tx.create_person(&person(1, "an"), "", NOW).await?;
+            tx.create_person(&person(2, "thu"), "", NOW).await?;
+            tx.sign_in(OWN, id(1), NOW).await?;
+            tx.sign_in(OTHER, id(1), NOW.plus(1)).await?;
+            tx.sign_in(&"c".repeat(64), id(2), NOW.plus(9)).await?;
+        });
+        let listed = async || {
+            let open = look!(store, tx => tx.open_sign_ins(id(1)));
+            open.iter().map(|open| (open.id.clone(), open.at, open.seen_at)).collect::<Vec<_>>()
+        };
+        let line = |hash: &str, at: i64| (hash[..32].to_owned(), NOW.0 + at, NOW.0 + at);
+        assert_eq!(listed().await, [line(OTHER, 1), line(OWN, 0)]);
+        assert!(!commit!(store, tx => tx.close_sign_in(id(2), &OWN[..32]).await?), "it is not hers");
+        assert!(commit!(store, tx => tx.close_sign_in(id(1), &OWN[..32]).await?));
+        assert_eq!(listed().await, [line(OTHER, 1)]);
+        commit!(store, tx => tx.sign_in(OWN, id(1), NOW.plus(2)).await?);
+        commit!(store, tx => tx.sign_out_everywhere(id(1), OWN).await?);
+        assert_eq!(listed().await, [line(OWN, 2)], "all but one");
+        assert_eq!(commit!(store, tx => tx.sweep_sign_ins(NOW, NOW.plus(3)).await?), 1, "not used for long");
+        assert_eq!(commit!(store, tx => tx.sweep_sign_ins(NOW.plus(10), NOW).await?), 1, "begun long ago");
+        let taken = async |name: &str| look!(store, tx => tx.is_username_taken(name));
+        assert_eq!((taken("an").await, taken("hoa").await), (true, false));
+        commit!(store, tx => tx.remove_person(id(1), NOW).await?);
+        assert!(taken("an").await, "a removed person keeps the name");
     })
     .await;
 }

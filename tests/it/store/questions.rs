@@ -107,7 +107,7 @@ async fn a_number_and_a_code_are_given_once() {
 async fn a_contact_is_kept_apart_with_what_was_agreed_to() {
     on_both(async |store| {
         begin(&store, 1).await;
-        file_all(&store, &[question(0, 1), question(0, 2)]).await;
+        file_all(&store, &[question(0, 1), question(0, 2), question(0, 3)]).await;
         let contact = Contact {
             name: Some("Trần Thị Ví Dụ".to_owned()),
             phone: Some("0900000000".to_owned()),
@@ -127,6 +127,12 @@ async fn a_contact_is_kept_apart_with_what_was_agreed_to() {
              || CAST(at AS TEXT) FROM contact ORDER BY at DESC";
         let expected = ["Trần Thị Ví Dụ 0900000000 - publish - 2026-01 1790213400000", "- - - - -  0"];
         assert_eq!(sql::texts(&store, kept).await, expected);
+        commit!(store, tx => {
+            tx.copy_contact(question(0, 1).id, question(0, 3).id).await?;
+            tx.copy_contact(id(99), question(0, 3).id).await?;
+        });
+        let copied = [expected[0], expected[0], expected[1]];
+        assert_eq!(sql::texts(&store, kept).await, copied, "the same asker's other question");
         let stranger = attempt!(store, tx => tx.file_contact(id(99), &Contact::default()).await?);
         assert!(stranger.is_err_and(|error| error.is_referred()), "no question, no contact");
     })

@@ -4,7 +4,7 @@ use dialogue::unit::{Field, Reason, Unit};
 use store::{Holiday, Template};
 use tokio::task::JoinSet;
 
-use super::given::{NOW, person, unit};
+use super::given::{NOW, approved, begin, file_all, person, session, unit};
 use super::on_both;
 
 fn field(id: &str, default_unit: Option<&str>, order: i64) -> Field {
@@ -103,6 +103,44 @@ async fn reasons_templates_and_days_off_keep_their_place() {
         assert_eq!(look!(store, tx => tx.templates()), [template("b", "ba"), template("a", "hai")]);
         let days = [holiday("2026-01-01", false, "Làm bù"), holiday("2026-09-02", true, "Quốc khánh")];
         assert_eq!(look!(store, tx => tx.holidays()), days);
+        for deleted in [true, false] {
+            assert_eq!(commit!(store, tx => tx.delete_reason("b").await?), deleted);
+            assert_eq!(commit!(store, tx => tx.delete_template("b").await?), deleted);
+            assert_eq!(commit!(store, tx => tx.delete_holiday("2026-01-01").await?), deleted);
+        }
+        assert_eq!(look!(store, tx => tx.reasons()), [reason("a", "hai")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_question_or_a_session_names_is_in_use() {
+    on_both(async |store| {
+        begin(&store, 3).await;
+        commit!(store, tx => tx.put_unit(&unit("u-host", 1)).await?);
+        let mut led = approved(1, 1);
+        led.field = Some("f-a".to_owned());
+        led.area = Some("u-area".to_owned());
+        led.lead_unit = Some("u-lead".to_owned());
+        led.support_units = vec!["u-one".to_owned(), "u-two".to_owned()];
+        led.reason = Some("abuse".to_owned());
+        file_all(&store, &[led]).await;
+        let mut prepared = session(2);
+        prepared.host_unit = Some("u-host".to_owned());
+        prepared.respondent_units = vec!["u-answers".to_owned()];
+        prepared.co_host_units = vec!["u-helps".to_owned()];
+        prepared.fields = vec!["f-b".to_owned()];
+        commit!(store, tx => tx.create_session(&prepared).await?);
+        let units = ["u-area", "u-lead", "u-one", "u-two", "u-host", "u-answers", "u-helps"];
+        for (id, used) in units.map(|id| (id, true)).into_iter().chain([("u-tw", false), ("u-_wo", false)]) {
+            assert_eq!(look!(store, tx => tx.is_unit_in_use(id)), used, "{id}");
+        }
+        for (id, used) in [("f-a", true), ("f-b", true), ("f-c", false)] {
+            assert_eq!(look!(store, tx => tx.is_field_in_use(id)), used, "{id}");
+        }
+        for (key, used) in [("abuse", true), ("spam", false)] {
+            assert_eq!(look!(store, tx => tx.is_reason_in_use(key)), used, "{key}");
+        }
     })
     .await;
 }

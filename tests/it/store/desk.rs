@@ -1,0 +1,62 @@
+//! Holds on items of the desk and duties of nodes run out by themselves, and until then belong to one.
+
+use dialogue::Millis;
+use dialogue::question::Question;
+
+use super::given::{NOW, begin, file_all, id, person, question};
+use super::on_both;
+
+const SOON: Millis = NOW.plus(90_000);
+const LATER: Millis = NOW.plus(90_001);
+
+#[tokio::test]
+async fn an_item_is_held_by_one_person_until_the_hold_runs_out() {
+    on_both(async |store| {
+        begin(&store, 2).await;
+        let waiting: Vec<Question> = (1..4).map(|number| question(1, number)).collect();
+        file_all(&store, &waiting).await;
+        commit!(store, tx => {
+            tx.create_person(&person(1, "an"), "", NOW).await?;
+            tx.create_person(&person(2, "thu"), "", NOW).await?;
+        });
+        let free = async |who: u128, at: Millis| {
+            let filed = look!(store, tx => tx.free_to_lease(1, id(who), at, 10));
+            filed.iter().map(|filed| filed.question.name.number).collect::<Vec<_>>()
+        };
+        let first = waiting[1].id;
+        assert!(commit!(store, tx => tx.take_lease(first, id(1), NOW, SOON).await?));
+        assert!(!commit!(store, tx => tx.take_lease(first, id(2), NOW, SOON).await?));
+        assert!(commit!(store, tx => tx.take_lease(first, id(1), NOW, SOON).await?), "and once more");
+        assert_eq!(free(1, NOW).await, [2, 1, 3], "what one holds comes first");
+        assert_eq!(free(2, NOW).await, [1, 3]);
+        let lease = look!(store, tx => tx.lease_of(first, NOW)).expect("held");
+        assert_eq!((lease.person, lease.name.as_str()), (id(1), person(1, "an").name.as_str()));
+        assert_eq!(free(2, LATER).await, [1, 2, 3], "it has run out");
+        assert_eq!(look!(store, tx => tx.lease_of(first, SOON)), None);
+        assert!(commit!(store, tx => tx.take_lease(first, id(2), SOON, LATER).await?));
+        commit!(store, tx => tx.drop_lease(first, id(1)).await?);
+        assert!(look!(store, tx => tx.lease_of(first, SOON)).is_some(), "another's hold stays");
+        commit!(store, tx => tx.drop_lease(first, id(2)).await?);
+        assert!(look!(store, tx => tx.lease_of(first, SOON)).is_none());
+        assert!(commit!(store, tx => tx.take_lease(first, id(2), NOW, SOON).await?));
+        assert_eq!(commit!(store, tx => tx.sweep_leases(NOW).await?), 0);
+        assert_eq!(commit!(store, tx => tx.sweep_leases(SOON).await?), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_duty_is_one_nodes_until_its_time_runs_out() {
+    on_both(async |store| {
+        let take = async |node: u128, now: Millis| {
+            commit!(store, tx => tx.take_duty("clock", id(node), now, now.plus(10)).await?)
+        };
+        assert!(take(1, NOW).await);
+        assert!(!take(2, NOW.plus(9)).await);
+        assert!(take(1, NOW.plus(9)).await, "its holder goes on");
+        assert!(!take(2, NOW.plus(18)).await);
+        assert!(take(2, NOW.plus(19)).await);
+        assert!(!take(1, NOW.plus(20)).await);
+    })
+    .await;
+}
