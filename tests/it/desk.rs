@@ -170,7 +170,14 @@ async fn no_question_is_stranded() {
 
     let (lost, _) = asked(&server).await;
     let body = json!({"to": "intake", "note": "Không thuộc phiên này."});
-    let refused = moderator.send(verb(&lost, "redirect", &body)).await;
+    let moved = desk(&moderator, &lost, "redirect", body.clone()).await;
+    let moved_to = moved["question"]["moved_to"].as_str().expect("its new name").to_owned();
+    let there = read(&server.visitor(), &format!("/api/v1/questions/{moved_to}")).await;
+    assert_eq!(
+        (&there["question"]["session"], &there["question"]["moderation"]),
+        (&json!(INTAKE), &json!("pending"))
+    );
+    let refused = moderator.send(verb(&moved_to, "redirect", &body)).await;
     assert_refused(&refused, 422, "validation");
     assert_eq!(refused.json()["errors"][0]["field"], "to", "{refused}");
 }

@@ -134,6 +134,8 @@ async fn the_desk_is_closed_to_strangers_and_drafts_to_all() {
     assert_eq!(refused(LIVE, "after=-1", &stranger).await, Some(422));
     let foreign = server.visitor();
     let request = tests::http::Request::get(&format!("/live/{LIVE}")).header("origin", "https://example.org");
+    assert_eq!(foreign.send(request).await.status, 403, "another site's page");
+    let request = tests::http::Request::get(&format!("/live/{LIVE}"));
     assert_eq!(foreign.send(request).await.status, 400, "no upgrade was asked for");
 }
 

@@ -3,7 +3,6 @@
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
-    path::Path,
     time::Duration,
 };
 
@@ -197,16 +196,8 @@ fn resolve(page: &str, link: &str) -> String {
 
 /// The paths that stand as texts on the router's page; those of the API stand there without their `/api`.
 fn routes() -> Vec<String> {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/router.rs");
-    let page = std::fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
-    let texts = page
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .flat_map(|line| line.split('"').skip(1).step_by(2));
-    let paths = texts.filter(|text| text.starts_with('/'));
-    let whole = |path: &str| if path.starts_with("/v1/") { format!("/api{path}") } else { path.to_owned() };
-    let routes: Vec<String> = paths.map(whole).collect();
-    assert!(routes.len() > 10, "router.rs names every path of the server, found only {routes:?}");
+    let routes: Vec<String> = TestServer::routes().into_iter().map(|(_, path)| path).collect();
+    assert!(routes.len() > 50, "the server names every path, and told only {routes:?}");
     routes
 }
 
@@ -219,6 +210,7 @@ fn fill(route: &str) -> Vec<String> {
         "id" => {
             demo::questions().map(|item| demo::public_id(item["id"].as_str().unwrap_or_default())).collect()
         }
+        "file" => demo::slugs().into_iter().map(|slug| format!("{slug}.ics")).collect(),
         "short" => (0..4).map(|no| format!("s{no}")).collect(),
         _ => vec!["x".to_owned()],
     };

@@ -88,7 +88,7 @@ impl Action {
             Self::ReportPerAddress => Policy {
                 name: "report_per_address",
                 rate: "10/1m",
-                message: "Đã nhận đủ báo cáo. Xin gửi lại sau {wait}.",
+                message: "Trình duyệt của anh, chị vừa gửi nhiều báo cáo. Xin gửi lại sau {wait}.",
             },
             Self::SocketPerAddress => Policy {
                 name: "socket_per_address",

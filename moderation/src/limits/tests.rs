@@ -133,7 +133,8 @@ fn a_wrong_table_is_refused_by_name() {
     assert_eq!(
         said("ask", "5/10m").unwrap(),
         "limits.ask: there is no such limit; known are ask_per_visitor, ask_per_address, vote_per_visitor, \
-         search_per_address, track_per_address, sign_in_per_address, sign_in_per_account"
+         search_per_address, track_per_address, sign_in_per_address, sign_in_per_account, socket_per_address, \
+         report_per_address"
     );
     assert_eq!(
         said("ask_per_visitor", "5/10").unwrap(),

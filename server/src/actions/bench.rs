@@ -2,7 +2,7 @@
 
 use dialogue::event::{EventKind, Happening, Hash, digest};
 use dialogue::person::{Actor, Capacity, Person};
-use dialogue::question::{Moderation, Question};
+use dialogue::question::{Moderation, Question, Stage};
 use dialogue::rights::{Act, may};
 use dialogue::session::Session;
 use dialogue::{Millis, PublicId, Refusal};
@@ -154,8 +154,33 @@ impl<W> Bench<'_, W> {
             self.tx.file_note(self.head.no, seq, &self.order.salt, text, public).await?;
         }
         self.tx.save_question(&next, seq).await?;
-        self.filed.question = next;
+        let before = std::mem::replace(&mut self.filed.question, next);
+        if before.stage == Stage::OnStage && what.kind != EventKind::StageChanged {
+            self.clear_stage(before).await?;
+        }
         Ok(seq)
+    }
+
+    /// A question that was on stage and left it by another move than the stage's own: whoever reads along learns from
+    /// one more event that the stage is empty.
+    async fn clear_stage(&mut self, before: Question) -> Result<(), Failure> {
+        let next = self.filed.question.clone();
+        if next.stage == Stage::OnStage {
+            return Ok(());
+        }
+        let happening = Happening {
+            kind: EventKind::StageChanged,
+            verb: Act::Unstage.code().to_owned(),
+            question: Some(next.id),
+            actor: self.actor.clone(),
+            from: before.states(),
+            to: next.states(),
+            reason: None,
+            digests: Vec::new(),
+            public: true,
+        };
+        let seq = self.tx.append(&mut self.head, self.order.at, happening).await?;
+        Ok(self.tx.save_question(&next, seq).await?)
     }
 
     fn digests(&self, next: &Question, what: &What<'_>) -> Vec<Hash> {

@@ -13,7 +13,7 @@ use crate::app::{App, Site};
 const LOOK: Duration = Duration::from_millis(500);
 /// The duty's name in the database, and how long a node that died keeps the others from it, in milliseconds.
 const DUTY: &str = "clock";
-const HELD: i64 = seconds(10);
+const HELD: i64 = seconds(5);
 
 pub async fn run(site: Site) {
     let node = site.new_id();

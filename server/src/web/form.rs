@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::json::refused_bytes;
 use super::problem::Problem;
-use crate::actions::Once;
+use crate::actions::{Failure, Once};
 use crate::app::Site;
 
 /// A posted form: pairs of names and values. Repeated names are kept in order.
@@ -65,17 +65,23 @@ impl FormBody {
     }
 }
 
-/// The key of a form; one that is no UUID is none, for nobody who fills in a form can put it right.
-#[must_use]
-pub fn form_key(form: &FormBody) -> Option<Uuid> {
-    form.get("idempotency_key").and_then(|key| Uuid::try_parse(key).ok())
+/// The key of a form, if it has one.
+///
+/// # Errors
+/// [`Failure::Invalid`] for one that is no UUID, as for a program's.
+pub fn form_key(form: &FormBody) -> Result<Option<Uuid>, Failure> {
+    let Some(sent) = form.get("idempotency_key") else { return Ok(None) };
+    let key = Uuid::try_parse(sent).map(Some);
+    key.map_err(|_| Failure::invalid("idempotency_key", "Mã lần gửi không đúng. Xin bấm gửi một lần nữa."))
 }
 
 /// The key of a form that is no verb of a question, with what tells this call from another one.
-#[must_use]
-pub fn form_once(form: &FormBody, verb: &str, about: &str, by: &str) -> Once {
+///
+/// # Errors
+/// As [`form_key`].
+pub fn form_once(form: &FormBody, verb: &str, about: &str, by: &str) -> Result<Once, Failure> {
     let mut fields: Vec<&(String, String)> =
         form.0.iter().filter(|(name, _)| name != "idempotency_key").collect();
     fields.sort();
-    Once::new(form_key(form), &json!([verb, about, by, fields]))
+    Ok(Once::new(form_key(form)?, &json!([verb, about, by, fields])))
 }

@@ -46,15 +46,18 @@ async fn goes_live(client: &Client, slug: &str) {
     assert!(in_time, "the clock is late: {session}");
 }
 
-/// A draft is nobody's business: the public log begins with the announcement.
-async fn was_announced_opened_and_started_once(client: &Client, slug: &str) {
+/// A draft is nobody's business: the public log begins with the announcement. Opening and starting are one move when
+/// both were due before another node took the clock.
+async fn was_announced_opened_and_started_once(client: &Client, slug: &str, may_skip: bool) {
     let path = format!("/api/v1/sessions/{slug}");
     let session = read(client, &path).await;
     let epoch = session["epoch"].as_str().expect("an epoch");
     let log = read(client, &format!("{path}/events?after=0&epoch={epoch}")).await;
     let events = log["events"].as_array().expect("a list");
     let kinds: Vec<&str> = events.iter().filter_map(|event| event["kind"].as_str()).collect();
-    assert_eq!(kinds, ["session.changed"; 3], "{slug}: {log}");
+    assert!(kinds.iter().all(|kind| *kind == "session.changed"), "{slug}: {log}");
+    let (least, most) = if may_skip { (2, 3) } else { (3, 3) };
+    assert!((least..=most).contains(&kinds.len()), "{slug} moved {} times: {log}", kinds.len());
 }
 
 #[tokio::test]
@@ -84,7 +87,7 @@ async fn one_node_at_a_time_moves_the_clock() {
 
     slugs.extend(["phien-may-hai", "phien-may-ba"].map(str::to_owned));
     for slug in &slugs {
-        was_announced_opened_and_started_once(&admin, slug).await;
+        was_announced_opened_and_started_once(&admin, slug, !slug.starts_with("phien-hai-may-")).await;
     }
     pair.assert_whole();
 }

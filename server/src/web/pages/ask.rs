@@ -163,7 +163,7 @@ async fn take(
     from: IpAddr,
     form: &FormBody,
 ) -> Result<AskReceipt, Failure> {
-    let key = form_key(form).unwrap_or_else(|| site.new_id());
+    let key = form_key(form)?.unwrap_or_else(|| site.new_id());
     let body = AskBody::of_form(form).map_err(Failure::Invalid)?;
     let source = AskFrom::visitor(visitor.id, key, site.now());
     crate::web::ask::receive(site, slug, body, &source, from).await
@@ -175,7 +175,7 @@ async fn refused(site: &App, slug: &str, form: &FormBody, failure: Failure) -> R
     let page = Page::new(site, format!("Lỗi: {}", heading(&scene)));
     // A key that was used up gives way to the page's fresh one: sending again then is a new question.
     let spent = matches!(failure, Failure::KeyReused);
-    let sent = form.get("idempotency_key").filter(|_| !spent).map(str::to_owned);
+    let sent = form_key(form).ok().flatten().filter(|_| !spent).map(|key| key.to_string());
     let (problem, faults) = faults(failure, site);
     let blank = AskForm::blank(&page, &scene);
     let key = sent.unwrap_or_else(|| blank.key.clone());

@@ -57,7 +57,7 @@ async fn make(
     Address(from): Address,
     body: &FormBody,
 ) -> Result<Option<String>, Failure> {
-    let (name, key) = (owner.name, form_key(body));
+    let (name, key) = (owner.name, form_key(body)?);
     let order = |fields| Order::new(site, owner.by, name).keyed(key, &verb.replace('-', "_"), &fields);
     match verb {
         "reply" => {

@@ -106,7 +106,7 @@ pub fn move_named(verb: &str) -> Option<Act> {
 /// The faults of its text, or the action's own failure.
 pub async fn make(site: &App, staff: &Staff, slug: &str, act: Act, body: &FormBody) -> Result<(), Failure> {
     let by = staff.person.clone();
-    let once = form_once(body, act.code(), slug, &by.username);
+    let once = form_once(body, act.code(), slug, &by.username)?;
     let step = match act {
         Act::Notice => {
             let text = text("text", body, "Hãy ghi lời thông báo.")?;

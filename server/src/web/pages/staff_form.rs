@@ -217,7 +217,7 @@ pub async fn call(
 ) -> Result<Outcome, Failure> {
     let sent = VerbBody::of_form(body);
     let order =
-        Order::new(site, staff.person.clone(), name).keyed(form_key(body), act.code(), &sent.fields());
+        Order::new(site, staff.person.clone(), name).keyed(form_key(body)?, act.code(), &sent.fields());
     let checked = sent.check(act, &staff.person.username);
     checked.map_err(Failure::Invalid)?.run(site, order).await
 }

@@ -95,7 +95,7 @@ impl Walk {
         match verb {
             "draft" => {
                 let body = json!({"text": text, "mode": "written", "revision": self.asked[at].revision});
-                return Request::new("PUT", &path).json(&body);
+                Request::new("PUT", &path).json(&body)
             }
             "correct" => {
                 Request::post(&format!("{path}/correct")).json(&json!({"text": text, "note": "Sửa số."}))

@@ -55,7 +55,7 @@ pub async fn put_field(State(site): State<Site>, staff: Staff, body: FormBody) -
 async fn put(site: &App, staff: &Staff, body: &FormBody, known: &[Field]) -> Result<String, Failure> {
     let field = read(body, known)?;
     let id = field.id.clone();
-    let once = form_once(body, "put-field", "", &staff.person.username);
+    let once = form_once(body, "put-field", "", &staff.person.username)?;
     let put = actions::put(site, actor(staff), field, Put::Either, once).await;
     actions::once(put, ())?;
     Ok(id)

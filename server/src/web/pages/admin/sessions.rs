@@ -72,14 +72,12 @@ pub async fn create_session(
     body: FormBody,
 ) -> Result<Response, Problem> {
     drop(enter(&site, &staff).await?);
-    let created = match read(&body, &site.zone) {
-        Ok(input) => {
-            let once = form_once(&body, "create-session", "", &staff.person.username);
-            actions::create_session(&site, staff.person.clone(), input, once).await
-        }
-        Err(failure) => Err(failure),
+    let created = async {
+        let input = read(&body, &site.zone)?;
+        let once = form_once(&body, "create-session", "", &staff.person.username)?;
+        actions::create_session(&site, staff.person.clone(), input, once).await
     };
-    match created {
+    match created.await {
         Ok(session) => Ok(done("/quan-tri/phien", "create-session", &session.slug)),
         Err(Failure::Repeated(slug)) => Ok(done("/quan-tri/phien", "create-session", &slug)),
         Err(failure) => {

@@ -99,7 +99,7 @@ async fn create(site: &App, staff: &Staff, body: &FormBody) -> Result<String, Fa
         password: form.secret("password"),
     };
     let input = form.end(input)?;
-    let once = form_once(body, "create-staff", "", &staff.person.username);
+    let once = form_once(body, "create-staff", "", &staff.person.username)?;
     Ok(actions::create_staff(site, actor(staff), input, once).await?.username)
 }
 

@@ -66,7 +66,7 @@ pub async fn put_unit(State(site): State<Site>, staff: Staff, body: FormBody) ->
 async fn put(site: &App, staff: &Staff, body: &FormBody, known: &[Unit]) -> Result<String, Failure> {
     let unit = read(body, known)?;
     let id = unit.id.clone();
-    let once = form_once(body, "put-unit", "", &staff.person.username);
+    let once = form_once(body, "put-unit", "", &staff.person.username)?;
     let put = actions::put(site, actor(staff), unit, Put::Either, once).await;
     actions::once(put, ())?;
     Ok(id)

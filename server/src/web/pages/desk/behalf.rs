@@ -82,7 +82,7 @@ async fn take(
     let Some(channel) = channel.filter(|channel| *channel != Channel::Web) else {
         return Err(Failure::invalid("channel", "Hãy chọn điện thoại, bưu chính hoặc tại quầy."));
     };
-    let key = form_key(form).unwrap_or_else(|| site.new_id());
+    let key = form_key(form)?.unwrap_or_else(|| site.new_id());
     let body = AskBody::of_form(form).map_err(Failure::Invalid)?;
     let is_private = form.ticked("private");
     let source = AskFrom {

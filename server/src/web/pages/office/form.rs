@@ -105,7 +105,7 @@ pub async fn take(
     speakers: Vec<Person>,
 ) -> Result<(), Failure> {
     let order = Order::new(site, staff.person.clone(), filed.question.name);
-    let order = order.keyed(form_key(body), step.value(), &fields(body));
+    let order = order.keyed(form_key(body)?, step.value(), &fields(body));
     actions::once(run(site, filed, step, order, body, speakers).await, ())
 }
 
