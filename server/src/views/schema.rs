@@ -41,7 +41,8 @@ impl<const LEAST: i64, const MOST: i64> JsonSchema for Between<LEAST, MOST> {
     }
 }
 
-/// A text of so many characters, both bounds included.
+/// A text of so many characters, both bounds included. They are counted after NFC and trimming, which can make a text
+/// shorter, so that only the lower bound is a rule that a schema can state; the upper one stands in words.
 pub struct Length<const LEAST: u32, const MOST: u32>;
 
 impl<const LEAST: u32, const MOST: u32> JsonSchema for Length<LEAST, MOST> {
@@ -54,7 +55,11 @@ impl<const LEAST: u32, const MOST: u32> JsonSchema for Length<LEAST, MOST> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "minLength": LEAST, "maxLength": MOST })
+        json_schema!({
+            "type": "string",
+            "minLength": LEAST,
+            "description": format!("{LEAST} to {MOST} characters, counted after NFC and trimming"),
+        })
     }
 }
 
@@ -72,5 +77,26 @@ impl JsonSchema for Time {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "format": "date-time" })
+    }
+}
+
+/// A time as callers may write it: RFC 3339 with its offset, also with a blank or a small letter where the standard
+/// lets them.
+pub struct Moment;
+
+impl JsonSchema for Moment {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Moment".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$",
+        })
     }
 }

@@ -118,7 +118,7 @@ fn responses(door: &Door, call: &Call, schemas: &mut SchemaGenerator) -> Value {
 /// The problems of a call (RFC 9457), from what it takes and who may make it; PROTOCOL.md lists their types.
 fn problems(door: &Door, call: &Call) -> Vec<(u16, &'static str)> {
     let changes = door.method != Method::GET;
-    let names_something = door.path.contains('{');
+    let names_something = door.path.contains('{') || door.path.ends_with("/track");
     let signs_in = door.path.ends_with("/sign-in");
     let has_input = call.body.is_some() || !call.query.is_empty() || call.takes_a_key;
     let met = [

@@ -36,7 +36,13 @@ impl FromRequestParts<Site> for Params {
 }
 
 impl Params {
-    /// A parameter that may be absent or blank.
+    /// A parameter as it was sent, for those of which a blank is no value.
+    #[must_use]
+    pub fn word(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// A text that may be absent or blank.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
@@ -47,7 +53,7 @@ impl Params {
     /// # Errors
     /// A validation problem that names it.
     pub fn parse<T: FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
-        self.get(name).map(|value| value.parse().map_err(|_| bad_parameter(name))).transpose()
+        self.word(name).map(|value| value.parse().map_err(|_| bad_parameter(name))).transpose()
     }
 
     /// A number within bounds.

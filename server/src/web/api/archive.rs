@@ -36,9 +36,9 @@ fn read(params: &Params) -> Result<search::Query, Problem> {
         unit: text("unit"),
         session: text("session"),
         kind: params.parse::<Kind>("kind")?.map(|kind| kind.code().to_owned()),
-        year: params.parse("year")?,
+        year: params.word("year").map(|_| params.number("year", 0..=9_999, 0)).transpose()?,
         answered: params.parse("answered")?,
-        sort: match params.get("sort") {
+        sort: match params.word("sort") {
             None | Some("relevance") => search::Sort::Relevance,
             Some("new") => search::Sort::New,
             Some("votes") => search::Sort::Votes,

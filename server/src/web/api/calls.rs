@@ -14,8 +14,8 @@ use crate::web::search::ArchivePage;
 use crate::web::verb_schemas::{body_of, needs_nothing};
 use crate::web::verbs::{OF_HOSTS, OF_MODERATORS, word};
 
-/// Numbers that every JSON reader keeps exactly.
-type Whole = Between<0, 9_007_199_254_740_991>;
+/// The number of an event.
+type Whole = Between<0, { i64::MAX }>;
 
 /// The moves of a session, as they stand in its address.
 const MOVES: [Act; 8] =
@@ -230,7 +230,7 @@ fn administration() -> Doors {
         .once()
         .tells::<sessions::SessionBody>(201, "A new session, as a draft")
         .patch("/v1/admin/sessions/{slug}", admin::edit_session)
-        .takes::<admin::SessionPatch>()
+        .may_take::<admin::SessionPatch>()
         .once()
         .tells::<sessions::SessionBody>(200, "Change what is written about a session")
         .post("/v1/admin/sessions/{slug}/extend", admin::extend)
@@ -242,14 +242,15 @@ fn administration() -> Doors {
         .once()
         .tells::<admin::SeqBody>(200, "A sentence to everybody in the session");
     for act in MOVES {
-        doors = doors
-            .post(
-                &format!("/v1/admin/sessions/{{slug}}/{}", word(act)),
-                move |site, slug, staff, headers, body| admin::act(act, site, slug, staff, headers, body),
-            )
-            .may_take::<admin::NoteBody>()
-            .once()
-            .tells::<sessions::SessionBody>(200, act.vietnamese());
+        let path = format!("/v1/admin/sessions/{{slug}}/{}", word(act));
+        doors = doors.post(&path, move |site, slug, staff, headers, body| {
+            admin::act(act, site, slug, staff, headers, body)
+        });
+        doors = match act {
+            Act::Cancel => doors.takes::<admin::NoteBody>(),
+            _ => doors.may_take::<mine::NoBody>(),
+        };
+        doors = doors.once().tells::<sessions::SessionBody>(200, act.vietnamese());
     }
     doors
 }

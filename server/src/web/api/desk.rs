@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::mine::NoBody;
 use super::{found, told};
 use crate::actions::{self, Order};
 use crate::app::{App, Site};
@@ -84,8 +85,10 @@ pub async fn release(
     State(site): State<Site>,
     At(id): At<String>,
     staff: Staff,
+    body: Result<JsonBody<NoBody>, Problem>,
 ) -> Result<Json<DeskBody>, Problem> {
     let name = pass(&site, &staff.person, &id, Act::Lease).await?;
+    body?;
     told(&site, actions::release(&site, Order::new(&site, staff.person, name)).await)?;
     desk_body(&site, name).await.map(Json)
 }

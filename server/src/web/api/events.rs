@@ -35,7 +35,7 @@ pub async fn events(
     let mut tx = site.store.read().await?;
     let session = public_session(&mut tx, &slug).await?;
     let limit = params.number("limit", 1..=500, 500)?;
-    let after = match params.get("after") {
+    let after = match params.word("after") {
         Some(_) => Some(params.number("after", 0..=i64::MAX, 0)?),
         None => None,
     };

@@ -8,6 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use dialogue::Millis;
 use dialogue::question::Moderation;
+use futures_util::{StreamExt, stream};
 use store::{Page, Sort, StoreError, Tx};
 
 use super::public_session;
@@ -91,8 +92,9 @@ async fn chunk(
 }
 
 fn streamed(media: &'static str, head: String, export: Export) -> Response {
-    let rest = futures_util::stream::unfold(export, Export::next);
-    let whole = futures_util::StreamExt::chain(futures_util::stream::iter([Ok(head)]), rest);
+    let rest = stream::unfold(export, Export::next);
+    // Fused: a body that is compressed asks once more after the end, and an unfolded stream panics then.
+    let whole = stream::iter([Ok(head)]).chain(rest).fuse();
     let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, SHARED)];
     (headers, Body::from_stream(whole)).into_response()
 }

@@ -53,7 +53,7 @@ pub async fn list(
 }
 
 fn sort(params: &Params) -> Result<Sort, Problem> {
-    match params.get("sort") {
+    match params.word("sort") {
         None | Some("votes") => Ok(Sort::Votes),
         Some("new") => Ok(Sort::New),
         Some("answered") => Ok(Sort::Answered),
@@ -63,7 +63,7 @@ fn sort(params: &Params) -> Result<Sort, Problem> {
 
 /// Approved ones, unless the caller names others; what waits for a decision is never listed.
 fn states(params: &Params) -> Result<Vec<Moderation>, Problem> {
-    let Some(list) = params.get("state") else { return Ok(vec![Moderation::Approved]) };
+    let Some(list) = params.word("state") else { return Ok(vec![Moderation::Approved]) };
     let state = |word: &str| match word.trim().parse() {
         Ok(Moderation::Pending) | Err(_) => Err(bad_parameter("state")),
         Ok(state) => Ok(state),

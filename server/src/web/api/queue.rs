@@ -59,7 +59,7 @@ pub async fn queue(
     let mut tx = site.store.read().await?;
     let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
     gate.must(&[Act::ReadDesk])?;
-    let lane = params.get("lane").unwrap_or(LANES[0]);
+    let lane = params.word("lane").unwrap_or(LANES[0]);
     if !LANES.contains(&lane) {
         return Err(bad_parameter("lane"));
     }

@@ -49,7 +49,7 @@ pub async fn list(State(site): State<Site>, params: Params) -> Result<Json<Sessi
 }
 
 fn states(params: &Params) -> Result<Option<Vec<SessionState>>, Problem> {
-    let Some(list) = params.get("state") else { return Ok(None) };
+    let Some(list) = params.word("state") else { return Ok(None) };
     let states = list.split(',').map(|word| word.trim().parse().map_err(|_| bad_parameter("state")));
     states.collect::<Result<_, _>>().map(Some)
 }

@@ -101,7 +101,7 @@ fn count(site: &App, visitor: Visitor, address: Address) -> Result<Counted, mode
 }
 
 fn lens(params: &Params) -> Result<Lens, Problem> {
-    match (params.get("audience"), params.get("format")) {
+    match (params.word("audience"), params.word("format")) {
         (None | Some("public"), None | Some("json")) => Ok(Lens::Public),
         (None | Some("public"), Some("html")) => Ok(Lens::Page),
         (Some("desk"), None | Some("json")) => Ok(Lens::Desk),

@@ -17,7 +17,7 @@ use store::Tx;
 use super::once;
 use crate::actions::{self, Failure, Fault, Naming, Once, SessionInput, SessionMove};
 use crate::app::{App, Site};
-use crate::views::schema::{Between, Length, Time};
+use crate::views::schema::{Between, Length, Moment};
 use crate::web::api::sessions::SessionBody;
 use crate::web::api::{found, told};
 use crate::web::bodies::{optional_line, take};
@@ -42,7 +42,7 @@ const EXTENSION: i64 = 15;
 pub struct SessionWish {
     #[schemars(with = "Length<1, 250>")]
     title: String,
-    #[schemars(with = "Time")]
+    #[schemars(with = "Moment")]
     start: String,
     #[serde(default)]
     slug: Option<String>,
@@ -52,10 +52,10 @@ pub struct SessionWish {
     #[schemars(with = "Option<Between<1, 1440>>")]
     duration_min: Option<i64>,
     #[serde(default)]
-    #[schemars(with = "Option<Time>")]
+    #[schemars(with = "Option<Moment>")]
     questions_open: Option<String>,
     #[serde(default)]
-    #[schemars(with = "Option<Time>")]
+    #[schemars(with = "Option<Moment>")]
     questions_close: Option<String>,
     #[serde(default)]
     place: Option<String>,
@@ -100,10 +100,11 @@ impl JsonSchema for SessionPatch {
     }
 }
 
+/// What a move may bring; only a cancellation needs it.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct NoteBody {
     #[serde(default)]
-    #[schemars(with = "Option<Length<1, 2000>>")]
+    #[schemars(with = "Length<1, 2000>", required)]
     note: Option<String>,
 }
 
@@ -131,6 +132,9 @@ impl SessionWish {
         let title = take("title", PlainText::line(&self.title, TITLE), &mut faults);
         let summary = self.summary.unwrap_or_default();
         let summary = take("summary", PlainText::new(&summary, SUMMARY), &mut faults);
+        if self.start.is_empty() {
+            faults.push(Fault::new("start", "Cần điền mục này."));
+        }
         let start = time("start", Some(self.start), zone, &mut faults);
         let mut maybe =
             |field: &str, raw| optional_line(field, raw, LINE, &mut faults).map(PlainText::into_string);

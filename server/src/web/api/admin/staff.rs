@@ -34,7 +34,7 @@ pub struct StaffBody {
     #[serde(default)]
     unit: Option<String>,
     #[serde(default)]
-    #[schemars(with = "Option<BTreeSet<Code<Role>>>")]
+    #[schemars(with = "Option<Vec<Code<Role>>>")]
     roles: Option<BTreeSet<Role>>,
     #[serde(default)]
     #[schemars(with = "Option<Length<12, 128>>")]
