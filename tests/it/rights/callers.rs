@@ -18,8 +18,12 @@ const QUESTION: &str = "q16";
 const CHANGED_DAY: &str = "2031-09-01";
 const DELETED_DAY: &str = "2031-09-02";
 /// The routes that end the sign-in by which they are called.
-const ENDS_SIGN_IN: [(&str, &str); 3] =
-    [("DELETE", "/api/v1/sign-in"), ("DELETE", "/api/v1/me/sign-ins/{id}"), ("POST", "/dang-xuat")];
+const ENDS_SIGN_IN: [(&str, &str); 4] = [
+    ("DELETE", "/api/v1/sign-in"),
+    ("DELETE", "/api/v1/me/sign-ins/{id}"),
+    ("POST", "/dang-xuat"),
+    ("POST", "/tai-khoan/phien-dang-nhap/{id}"),
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
@@ -160,7 +164,8 @@ impl World {
     /// The path of a row with things that exist.
     async fn address(&self, row: &Row, client: &Client) -> String {
         let (method, path, _) = *row;
-        let own = path.contains("/me/sign-ins/").then_some(client);
+        let is_sign_in = path.contains("/me/sign-ins/") || path.contains("/phien-dang-nhap/");
+        let own = is_sign_in.then_some(client);
         let id = match own {
             Some(client) => own_sign_in(client).await,
             None => self.question.clone(),
