@@ -58,6 +58,7 @@ pub struct Deadlines {
     pub session_followup: u32,
     pub standard: u32,
     pub complex: u32,
+    pub reply: u32,
 }
 
 #[derive(Debug, thiserror::Error)]

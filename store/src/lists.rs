@@ -1,5 +1,6 @@
 //! The lists in which questions are read, and the balance of a log.
 
+use dialogue::Millis;
 use dialogue::question::{Moderation, Question};
 use uuid::Uuid;
 
@@ -35,6 +36,8 @@ const LAST_CHANGED: &str = "SELECT * FROM question WHERE no = $1 AND moderation 
      ORDER BY changed_seq DESC, number DESC LIMIT $2";
 const IN_MODERATION: &str =
     "SELECT * FROM question WHERE no = $1 AND moderation = $2 ORDER BY asked_at, number LIMIT $3";
+const ASKED_BACK: &str = "SELECT * FROM question WHERE moderation = 'needs_info' AND info_asked_at <= $1 \
+     ORDER BY info_asked_at, no, number LIMIT 100";
 const ON_STAGE: &str = "SELECT * FROM question WHERE no = $1 AND stage = 'on_stage'";
 const QUEUED: &str =
     "SELECT * FROM question WHERE no = $1 AND stage = 'queued' ORDER BY queue_at NULLS LAST, number";
@@ -188,6 +191,14 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<Filed>, StoreError> {
         read_all(rows!(self, QuestionRow, IN_MODERATION, no, state.code(), limit)?)
+    }
+
+    /// Questions whose askers were asked for more before a time and have not replied, longest first, at most 100.
+    ///
+    /// # Errors
+    /// As [`Tx::question`].
+    pub async fn asked_back_before(&mut self, at: Millis) -> Result<Vec<Filed>, StoreError> {
+        read_all(rows!(self, QuestionRow, ASKED_BACK, at.0)?)
     }
 
     /// # Errors

@@ -1,6 +1,8 @@
 //! The moves on the moderation axis that the asker makes, and the one that the asker's silence makes.
 
-use super::{Handling, Moderation, Question, Stage};
+use uuid::Uuid;
+
+use super::{Decision, Handling, Moderation, Question, Stage};
 use crate::clock::{Millis, days};
 use crate::id::PublicId;
 use crate::refusal::Refusal;
@@ -26,9 +28,11 @@ impl Question {
     ///
     /// # Errors
     /// [`Refusal::Moderation`] unless more was asked for.
-    pub fn lapse(&self) -> Result<Self, Refusal> {
+    pub fn lapse(&self, at: Millis) -> Result<Self, Refusal> {
         let mut next = self.turned(&[Moderation::NeedsInfo], Moderation::Rejected)?;
         next.reason = Some("unclear".to_owned());
+        // Nobody's decision, from which the days for an appeal count.
+        next.decision = Some(Decision { by: Uuid::nil(), at, from: Moderation::NeedsInfo });
         Ok(next)
     }
 

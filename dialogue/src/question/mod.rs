@@ -180,6 +180,47 @@ pub struct Question {
 }
 
 impl Question {
+    /// A citizen's question as it is received, before anybody read it: nothing decided, nobody leading, no vote.
+    #[must_use]
+    pub fn received(id: Uuid, name: PublicId, original: String, asked_at: Millis) -> Self {
+        Self {
+            id,
+            name,
+            kind: Kind::Question,
+            audience: Audience::Citizen,
+            channel: Channel::Web,
+            field: None,
+            area: None,
+            original: Some(original),
+            title: None,
+            public_text: None,
+            masks: Vec::new(),
+            display_name: Audience::Citizen.unnamed().to_owned(),
+            moderation: Moderation::Pending,
+            handling: Handling::Unassigned,
+            stage: Stage::None,
+            visibility: Visibility::Public,
+            merged_into: None,
+            moved_to: None,
+            follows: None,
+            followed_by: None,
+            reason: None,
+            decision: None,
+            appealed: false,
+            retract_by: None,
+            lead_unit: None,
+            support_units: Vec::new(),
+            asked_at,
+            info_asked_at: None,
+            assigned_at: None,
+            due: None,
+            answered_at: None,
+            returns: 0,
+            queue_at: None,
+            votes: 0,
+        }
+    }
+
     /// Whether the public may read title, text and name.
     #[must_use]
     pub const fn is_readable(&self) -> bool {

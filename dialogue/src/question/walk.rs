@@ -10,42 +10,8 @@ use crate::session::SessionState;
 const T0: Millis = Millis(1_700_000_000_000);
 
 fn fresh(number: i64) -> Question {
-    Question {
-        id: Uuid::from_u128(u128::try_from(number).expect("positive")),
-        name: PublicId { no: 1, number },
-        kind: Kind::Question,
-        audience: Audience::Citizen,
-        channel: Channel::Web,
-        field: None,
-        area: None,
-        original: Some("Xin hỏi số 0950 000 000".into()),
-        title: None,
-        public_text: None,
-        masks: vec![],
-        display_name: "Người dân".into(),
-        moderation: Moderation::Pending,
-        handling: Handling::Unassigned,
-        stage: Stage::None,
-        visibility: Visibility::Public,
-        merged_into: None,
-        moved_to: None,
-        follows: None,
-        followed_by: None,
-        reason: None,
-        decision: None,
-        appealed: false,
-        retract_by: None,
-        lead_unit: None,
-        support_units: vec![],
-        asked_at: T0,
-        info_asked_at: None,
-        assigned_at: None,
-        due: None,
-        answered_at: None,
-        returns: 0,
-        queue_at: None,
-        votes: 0,
-    }
+    let id = Uuid::from_u128(u128::try_from(number).expect("positive"));
+    Question::received(id, PublicId { no: 1, number }, "Xin hỏi số 0950 000 000".into(), T0)
 }
 
 fn approved_target() -> Question {
@@ -75,7 +41,7 @@ fn step(q: &Question, choice: u8, who: u8, at: Millis) -> Result<Question, Refus
         6 => q.request_info(by, at),
         7 => q.redirect(by, RedirectTo::Complaint, None, at),
         8 => q.reply("thêm"),
-        9 => q.lapse(),
+        9 => q.lapse(at),
         10 => q.withdraw(),
         11 => q.appeal(at),
         12 => q.undo(by, at),

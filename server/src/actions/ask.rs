@@ -3,7 +3,7 @@
 use dialogue::code::Code;
 use dialogue::id::{Chance, new_id};
 use dialogue::person::{Actor, Capacity, Person};
-use dialogue::question::{Audience, Channel, Handling, Kind, Moderation, Question, Stage, Visibility};
+use dialogue::question::{Audience, Channel, Kind, Question, Visibility};
 use dialogue::rights::{Act, may};
 use dialogue::session::{Session, SessionState};
 use dialogue::text::PlainText;
@@ -148,41 +148,16 @@ async fn check_names(tx: &mut Tx, input: &AskInput) -> Result<(), Failure> {
 
 fn question(input: &AskInput, slip: &Slip, head: &LogHead) -> Question {
     let published = input.display_name.as_ref().filter(|_| input.contact.consent_publish);
+    let name = PublicId { no: head.no, number: head.questions };
     Question {
-        id: slip.id,
-        name: PublicId { no: head.no, number: head.questions },
         kind: input.kind,
         audience: input.audience,
         channel: input.channel,
         field: input.field.clone(),
         area: input.area.clone(),
-        original: Some(input.text.as_str().to_owned()),
-        title: None,
-        public_text: None,
-        masks: Vec::new(),
         display_name: published.map_or(input.audience.unnamed(), |name| name.as_str()).to_owned(),
-        moderation: Moderation::Pending,
-        handling: Handling::Unassigned,
-        stage: Stage::None,
         visibility: input.visibility,
-        merged_into: None,
-        moved_to: None,
-        follows: None,
-        followed_by: None,
-        reason: None,
-        decision: None,
-        appealed: false,
-        retract_by: None,
-        lead_unit: None,
-        support_units: Vec::new(),
-        asked_at: slip.at,
-        info_asked_at: None,
-        assigned_at: None,
-        due: None,
-        answered_at: None,
-        returns: 0,
-        queue_at: None,
-        votes: 0,
+        ..Question::received(slip.id, name, input.text.as_str().to_owned(), slip.at)
     }
 }
 

@@ -8,7 +8,7 @@ use dialogue::session::Session;
 use dialogue::{Millis, PublicId, Refusal};
 use store::{Filed, LogHead, Tx};
 
-use super::{Asker, Done, Failure, Order, standing};
+use super::{Asker, ByClock, Done, Failure, Order, standing};
 
 /// A verb's place of work inside one transaction, for a member of staff or for the asker.
 pub struct Bench<'t, W = Person> {
@@ -89,6 +89,14 @@ impl<'t> Bench<'t, Asker> {
         }
         order.once.first(tx, order.at, &order.id.to_string()).await?;
         Ok(Self { tx, head, session, filed, actor: Actor::asker(), order, extra_digest: None })
+    }
+}
+
+impl<'t> Bench<'t, ByClock> {
+    /// As [`Bench::take`], for a move that time makes.
+    pub async fn take_by_clock(tx: &'t mut Tx, order: Order<ByClock>) -> Result<Self, Failure> {
+        let (head, session, filed) = own_log(tx, order.name).await?;
+        Ok(Self { tx, head, session, filed, actor: Actor::clock(), order, extra_digest: None })
     }
 }
 

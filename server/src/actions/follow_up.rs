@@ -3,7 +3,7 @@
 use dialogue::code::Code;
 use dialogue::event::EventKind;
 use dialogue::id::Chance;
-use dialogue::question::{Channel, Handling, Kind, Moderation, Question, Stage};
+use dialogue::question::{Channel, Kind, Question};
 use dialogue::session::INTAKE;
 use dialogue::text::PlainText;
 use dialogue::{Millis, PublicId};
@@ -83,46 +83,27 @@ async fn file(
     Ok(name)
 }
 
+/// The same asker's question to whoever answered the first one.
 fn asked_on(first: &Question, id: Uuid, name: PublicId, text: &PlainText, at: Millis) -> Question {
     Question {
-        id,
-        name,
         kind: Kind::Question,
         channel: Channel::Web,
-        original: Some(text.as_str().to_owned()),
         follows: Some(first.name),
         lead_unit: first.lead_unit.clone(),
-        asked_at: at,
-        ..unread(first)
+        ..again(first, id, name, text.as_str().to_owned(), at)
     }
 }
 
-/// The same question before anybody read it: nothing decided, nobody leading, no vote.
-pub(super) fn unread(first: &Question) -> Question {
+/// What an asker brings once more: who they are and what it is about stay, nothing is decided.
+pub(super) fn again(first: &Question, id: Uuid, name: PublicId, text: String, at: Millis) -> Question {
     Question {
-        title: None,
-        public_text: None,
-        masks: Vec::new(),
-        moderation: Moderation::Pending,
-        handling: Handling::Unassigned,
-        stage: Stage::None,
-        merged_into: None,
-        moved_to: None,
-        follows: None,
-        followed_by: None,
-        reason: None,
-        decision: None,
-        appealed: false,
-        retract_by: None,
-        lead_unit: None,
-        support_units: Vec::new(),
-        info_asked_at: None,
-        assigned_at: None,
-        due: None,
-        answered_at: None,
-        returns: 0,
-        queue_at: None,
-        votes: 0,
-        ..first.clone()
+        kind: first.kind,
+        audience: first.audience,
+        channel: first.channel,
+        field: first.field.clone(),
+        area: first.area.clone(),
+        display_name: first.display_name.clone(),
+        visibility: first.visibility,
+        ..Question::received(id, name, text, at)
     }
 }

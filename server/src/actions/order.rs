@@ -49,6 +49,10 @@ impl Order<Asker> {
     }
 }
 
+/// Nobody: the time for a move has come.
+#[derive(Clone, Copy, Debug)]
+pub struct ByClock;
+
 /// What somebody shows who says that a question is theirs.
 #[derive(Clone, Debug, Default)]
 pub struct Asker {

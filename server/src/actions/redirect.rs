@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::ask::code_prefix;
 use super::bench::{Bench, What};
 use super::filing::Paper;
-use super::follow_up::unread;
+use super::follow_up::again;
 use super::{Done, Failure, Order, write};
 use crate::app::App;
 
@@ -60,7 +60,8 @@ async fn refile(
     (id, code, salt): (Uuid, &Code, &str),
 ) -> Result<(), Failure> {
     let name = PublicId { no: head.no, number: head.questions };
-    let question = Question { id, name, ..unread(before) };
+    let text = before.original.clone().unwrap_or_default();
+    let question = again(before, id, name, text, before.asked_at);
     let paper = Paper {
         question: &question,
         code,

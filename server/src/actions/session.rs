@@ -158,17 +158,21 @@ async fn session(
     faults: &mut Vec<Fault>,
 ) -> Result<Session, Failure> {
     let no = tx.next_session_no().await?;
-    let slug = free_slug(tx, input.slug, &input.title, no, faults).await?;
+    let slug = free_slug(tx, input.slug.clone(), &input.title, no, faults).await?;
+    let blank = Session { no, state: SessionState::Draft, questions_open: at, ..Session::intake(at) };
+    Ok(Session { slug, ..written(&blank, input) })
+}
+
+/// A session with what is written about it; what is left out stays, and a close that is left out follows the end.
+pub(super) fn written(session: &Session, input: SessionInput) -> Session {
     let end = input.start.plus(minutes(input.duration_min));
-    Ok(Session {
-        no,
-        slug,
+    Session {
+        slug: input.slug.unwrap_or_else(|| session.slug.clone()),
         title: input.title,
         summary: input.summary,
-        state: SessionState::Draft,
         start: Some(input.start),
         duration_min: input.duration_min,
-        questions_open: input.questions_open.unwrap_or(at),
+        questions_open: input.questions_open.unwrap_or(session.questions_open),
         questions_close: Some(input.questions_close.unwrap_or(end)),
         place: input.place,
         stream_url: input.stream_url,
@@ -178,10 +182,8 @@ async fn session(
         fields: input.fields,
         legal_basis: input.legal_basis,
         allow_votes: input.allow_votes,
-        note: None,
-        created_at: at,
-        ended_at: None,
-    })
+        ..session.clone()
+    }
 }
 
 /// The wished slug, or one made from the title; a made one that is taken gets the log's number.

@@ -1,15 +1,14 @@
 //! `edit_session`: what the administrator wrote about a session changes, and who is named in it.
 
-use dialogue::clock::minutes;
+use dialogue::Refusal;
 use dialogue::event::{EventKind, Happening};
 use dialogue::person::{Actor, Person, Role};
 use dialogue::rights::{Act, may};
 use dialogue::session::{Session, SessionState};
 use dialogue::text::is_slug;
-use dialogue::{Millis, Refusal};
 use store::Tx;
 
-use super::session::{faults, people, refuse};
+use super::session::{faults, people, refuse, written};
 use super::{Done, Failure, Fault, Once, SessionInput, standing, write};
 use crate::app::App;
 
@@ -96,26 +95,4 @@ async fn check_slug(
     };
     faults.push(Fault::new("slug", message));
     Ok(())
-}
-
-fn written(session: &Session, input: SessionInput) -> Session {
-    let end: Millis = input.start.plus(minutes(input.duration_min));
-    Session {
-        slug: input.slug.unwrap_or_else(|| session.slug.clone()),
-        title: input.title,
-        summary: input.summary,
-        start: Some(input.start),
-        duration_min: input.duration_min,
-        questions_open: input.questions_open.unwrap_or(session.questions_open),
-        questions_close: Some(input.questions_close.unwrap_or(end)),
-        place: input.place,
-        stream_url: input.stream_url,
-        host_unit: input.host_unit,
-        co_host_units: input.co_host_units,
-        respondent_units: input.respondent_units,
-        fields: input.fields,
-        legal_basis: input.legal_basis,
-        allow_votes: input.allow_votes,
-        ..session.clone()
-    }
 }

@@ -1,4 +1,4 @@
-//! Opens, starts and ends sessions on time.
+//! Opens, starts and ends sessions on time, and declines what waits for an asker who stays silent.
 
 use std::time::Duration;
 
@@ -6,17 +6,20 @@ use dialogue::clock::seconds;
 use store::StoreError;
 use uuid::Uuid;
 
-use crate::actions::clock_move;
+use crate::actions::{Failure, clock_move, lapse, silent};
 use crate::app::{App, Site};
 
 /// How late the clock may be.
 const LOOK: Duration = Duration::from_millis(500);
+/// Silent askers are looked for once in so many rounds: each minute.
+const ROUNDS: u32 = 120;
 /// The duty's name in the database, and how long a node that died keeps the others from it, in milliseconds.
 const DUTY: &str = "clock";
 const HELD: i64 = seconds(5);
 
 pub async fn run(site: Site) {
     let node = site.new_id();
+    let mut round = 0u32;
     let mut ticks = tokio::time::interval(LOOK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -31,6 +34,28 @@ pub async fn run(site: Site) {
             },
             Err(error) => tracing::error!(%error, "the scheduler could not read the sessions"),
         }
+        if round.is_multiple_of(ROUNDS) {
+            decline_silent(&site, node).await;
+        }
+        round = round.wrapping_add(1);
+    }
+}
+
+async fn decline_silent(site: &App, node: Uuid) {
+    let declined = async {
+        let silent = silent(site).await?;
+        if silent.is_empty() || !on_duty(site, node).await? {
+            return Ok(());
+        }
+        for name in silent {
+            if lapse(site, name).await? {
+                tracing::info!(question = %name, "its asker did not reply in time");
+            }
+        }
+        Ok::<(), Failure>(())
+    };
+    if let Err(error) = declined.await {
+        tracing::error!(%error, "the scheduler could not decline what waits for its asker");
     }
 }
 

@@ -11,6 +11,9 @@ use store::NoteRow;
 use super::scene::Scene;
 use super::shapes::{ByShape, StepShape, StepShown};
 
+/// The clock's own verb: nobody replied in time.
+const LAPSE: &str = "lapse";
+
 /// Who looks at a timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Onlooker {
@@ -39,7 +42,8 @@ impl Onlooker {
 /// stays among colleagues.
 fn is_to_asker(event: &Event) -> bool {
     let to_asker = [Act::Reject, Act::RequestInfo, Act::Redirect, Act::Transfer];
-    event.what.public && to_asker.iter().any(|act| act.code() == event.what.verb)
+    let verb = event.what.verb.as_str();
+    event.what.public && (verb == LAPSE || to_asker.iter().any(|act| act.code() == verb))
 }
 
 /// What the asker is told about the decision that holds: why not, what is missing, or where to turn.
@@ -49,8 +53,10 @@ pub(super) fn note_to_asker(question: &Question, events: &[Event], notes: &[Note
         return None;
     }
     let deciding = [Act::Reject, Act::RequestInfo, Act::Redirect, Act::Retract];
-    let decides =
-        |event: &&Event| event.what.public && deciding.iter().any(|act| act.code() == event.what.verb);
+    let decides = |event: &&Event| {
+        let verb = event.what.verb.as_str();
+        event.what.public && (verb == LAPSE || deciding.iter().any(|act| act.code() == verb))
+    };
     let last = events.iter().rev().find(decides)?;
     notes.iter().find(|note| note.seq == last.seq).map(|note| note.text.clone())
 }
@@ -105,6 +111,7 @@ fn verb_word(verb: &str) -> &'static str {
         "appeal" => "Người hỏi đề nghị xem lại",
         "follow_up" => "Người hỏi tiếp",
         "refile" => "Chuyển từ phiên sang tiếp nhận thường xuyên",
+        LAPSE => "Không đăng vì hết hạn bổ sung",
         "carry_over" => "Chuyển trả lời sau phiên",
         "erase" => "Xóa nội dung theo yêu cầu",
         _ => Act::ALL.iter().find(|act| act.code() == verb).map_or("Cập nhật", |act| done_word(*act)),

@@ -3,7 +3,7 @@
 use dialogue::answer::{Answer, AnswerKind, Draft, Mode};
 use dialogue::event::{EventKind, Happening, digest};
 use dialogue::person::{Actor, Capacity, Person, Role};
-use dialogue::question::{Audience, Channel, Handling, Kind, Moderation, Question, Stage, Visibility};
+use dialogue::question::{Moderation, Question};
 use dialogue::session::{Session, SessionState};
 use dialogue::unit::Unit;
 use dialogue::{Millis, PublicId};
@@ -28,42 +28,8 @@ pub async fn begin(store: &Store, logs: i64) {
 
 pub fn question(no: i64, number: i64) -> Question {
     let place = u128::try_from(no * 1_000 + number).expect("logs and numbers are positive");
-    Question {
-        id: id(place),
-        name: PublicId { no, number },
-        kind: Kind::Question,
-        audience: Audience::Citizen,
-        channel: Channel::Web,
-        field: None,
-        area: None,
-        original: Some(format!("Câu hỏi thứ {number} có <dấu> và 'nháy'?")),
-        title: None,
-        public_text: None,
-        masks: Vec::new(),
-        display_name: "Người dân".to_owned(),
-        moderation: Moderation::Pending,
-        handling: Handling::Unassigned,
-        stage: Stage::None,
-        visibility: Visibility::Public,
-        merged_into: None,
-        moved_to: None,
-        follows: None,
-        followed_by: None,
-        reason: None,
-        decision: None,
-        appealed: false,
-        retract_by: None,
-        lead_unit: None,
-        support_units: Vec::new(),
-        asked_at: NOW,
-        info_asked_at: None,
-        assigned_at: None,
-        due: None,
-        answered_at: None,
-        returns: 0,
-        queue_at: None,
-        votes: 0,
-    }
+    let text = format!("Câu hỏi thứ {number} có <dấu> và 'nháy'?");
+    Question::received(id(place), PublicId { no, number }, text, NOW)
 }
 
 pub fn approved(no: i64, number: i64) -> Question {

@@ -312,3 +312,20 @@ async fn a_visitor_finds_their_questions_newest_first() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn askers_who_were_asked_back_long_ago_are_found_the_longest_first() {
+    on_both(async |store| {
+        begin(&store, 2).await;
+        let asked_back = |number: i64, minutes: i64| Question {
+            moderation: Moderation::NeedsInfo,
+            info_asked_at: Some(NOW.plus(minutes * 60_000)),
+            ..question(1, number)
+        };
+        file_all(&store, &[asked_back(1, 5), asked_back(2, 0), asked_back(3, 9), question(1, 4)]).await;
+        let found = look!(store, tx => tx.asked_back_before(NOW.plus(5 * 60_000)));
+        let numbers: Vec<i64> = found.iter().map(|filed| filed.question.name.number).collect();
+        assert_eq!(numbers, [2, 1]);
+    })
+    .await;
+}

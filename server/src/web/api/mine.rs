@@ -1,7 +1,8 @@
 //! `POST /mine/{code}/..`: the verbs of the asker, who shows the visitor's cookie or the secret of the receipt.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use dialogue::PublicId;
 use dialogue::code::Code;
@@ -10,6 +11,7 @@ use moderation::limits::{Action, Key};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::ask::ReceiptShape;
 use super::own::Own;
@@ -81,10 +83,6 @@ impl Owner {
             }
         }
     }
-
-    fn order(self, site: &App, key: Option<uuid::Uuid>, verb: &str, fields: &Value) -> Order<Asker> {
-        Order::new(site, self.by, self.name).keyed(key, verb, fields)
-    }
 }
 
 /// What a program shows: the visitor's cookie, and the secret in the header `Asker-Secret`.
@@ -97,14 +95,29 @@ pub fn shown(headers: &HeaderMap, visitor: Visitor) -> Asker {
     }
 }
 
-async fn owner(
-    site: &App,
-    code: &str,
-    visitor: Visitor,
+/// A call by the owner of the question whose code stands in its path. Everybody else meets what an unknown code meets.
+pub struct Claim {
+    owner: Owner,
+    key: Result<Option<Uuid>, Problem>,
     from: Address,
-    headers: &HeaderMap,
-) -> Result<Owner, Problem> {
-    Owner::of(site, code, shown(headers, visitor), from).await
+}
+
+impl FromRequestParts<Site> for Claim {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let At(code) = At::<String>::from_request_parts(parts, site).await?;
+        let visitor = Visitor::from_request_parts(parts, site).await?;
+        let from = Address::from_request_parts(parts, site).await?;
+        let owner = Owner::of(site, &code, shown(&parts.headers, visitor), from).await?;
+        Ok(Self { owner, key: idempotency_key(&parts.headers), from })
+    }
+}
+
+impl Claim {
+    fn order(self, site: &App, verb: &str, fields: &Value) -> Result<Order<Asker>, Problem> {
+        Ok(Order::new(site, self.owner.by, self.owner.name).keyed(self.key?, verb, fields))
+    }
 }
 
 async fn own_body(site: &App, name: PublicId) -> Result<Json<OwnBody>, Problem> {
@@ -120,16 +133,12 @@ fn words(text: &str) -> Result<PlainText, Problem> {
 /// What was asked for more is given.
 pub async fn reply(
     State(site): State<Site>,
-    At(code): At<String>,
-    visitor: Visitor,
-    from: Address,
-    headers: HeaderMap,
+    claim: Claim,
     body: Result<JsonBody<WordsBody>, Problem>,
 ) -> Result<Json<OwnBody>, Problem> {
-    let owner = owner(&site, &code, visitor, from, &headers).await?;
-    let (name, JsonBody(body)) = (owner.name, body?);
+    let (name, JsonBody(body)) = (claim.owner.name, body?);
     let text = words(&body.text)?;
-    let order = owner.order(&site, idempotency_key(&headers)?, "reply", &json!(body));
+    let order = claim.order(&site, "reply", &json!(body))?;
     told(&site, actions::once(actions::reply(&site, order, text).await, ()))?;
     own_body(&site, name).await
 }
@@ -137,15 +146,11 @@ pub async fn reply(
 /// The question is taken back.
 pub async fn withdraw(
     State(site): State<Site>,
-    At(code): At<String>,
-    visitor: Visitor,
-    from: Address,
-    headers: HeaderMap,
+    claim: Claim,
     body: Result<JsonBody<NoBody>, Problem>,
 ) -> Result<Json<OwnBody>, Problem> {
-    let owner = owner(&site, &code, visitor, from, &headers).await?;
-    let (name, JsonBody(_)) = (owner.name, body?);
-    let order = owner.order(&site, idempotency_key(&headers)?, "withdraw", &Value::Null);
+    let (name, JsonBody(_)) = (claim.owner.name, body?);
+    let order = claim.order(&site, "withdraw", &Value::Null)?;
     told(&site, actions::once(actions::withdraw(&site, order).await, ()))?;
     own_body(&site, name).await
 }
@@ -153,16 +158,12 @@ pub async fn withdraw(
 /// A decline is looked at again, by somebody else.
 pub async fn appeal(
     State(site): State<Site>,
-    At(code): At<String>,
-    visitor: Visitor,
-    from: Address,
-    headers: HeaderMap,
+    claim: Claim,
     body: Result<JsonBody<WordsBody>, Problem>,
 ) -> Result<Json<OwnBody>, Problem> {
-    let owner = owner(&site, &code, visitor, from, &headers).await?;
-    let (name, JsonBody(body)) = (owner.name, body?);
+    let (name, JsonBody(body)) = (claim.owner.name, body?);
     let text = words(&body.text)?;
-    let order = owner.order(&site, idempotency_key(&headers)?, "appeal", &json!(body));
+    let order = claim.order(&site, "appeal", &json!(body))?;
     told(&site, actions::once(actions::appeal(&site, order, text).await, ()))?;
     own_body(&site, name).await
 }
@@ -170,37 +171,28 @@ pub async fn appeal(
 /// How much the answer helped; a later score replaces the one before it.
 pub async fn rate(
     State(site): State<Site>,
-    At(code): At<String>,
-    visitor: Visitor,
-    from: Address,
-    headers: HeaderMap,
+    claim: Claim,
     body: Result<JsonBody<RateBody>, Problem>,
 ) -> Result<Json<OwnBody>, Problem> {
-    let owner = owner(&site, &code, visitor, from, &headers).await?;
-    let JsonBody(body) = body?;
-    idempotency_key(&headers)?;
+    let (name, JsonBody(body)) = (claim.owner.name, body?);
+    claim.key?;
     let typed = body.comment.as_deref().filter(|comment| !comment.trim().is_empty());
     let comment = typed.map(|comment| PlainText::new(comment, WORDS)).transpose();
     let comment = comment.map_err(|fault| Problem::fault("comment", &fault.vietnamese()))?;
-    told(&site, actions::rate(&site, owner.name, body.score, comment).await)?;
-    own_body(&site, owner.name).await
+    told(&site, actions::rate(&site, name, body.score, comment).await)?;
+    own_body(&site, name).await
 }
 
 /// The asker asks on.
 pub async fn follow_up(
     State(site): State<Site>,
-    At(code): At<String>,
-    visitor: Visitor,
-    from: Address,
-    headers: HeaderMap,
+    claim: Claim,
     body: Result<JsonBody<FollowUpBody>, Problem>,
 ) -> Result<(StatusCode, Json<ReceiptShape>), Problem> {
-    let Address(address) = from;
-    let owner = owner(&site, &code, visitor, from, &headers).await?;
-    let JsonBody(body) = body?;
+    let (Address(address), JsonBody(body)) = (claim.from, body?);
     let text = PlainText::new(&body.text, QUESTION);
     let text = text.map_err(|fault| Problem::fault("text", &fault.vietnamese()))?;
-    let order = owner.order(&site, idempotency_key(&headers)?, "follow_up", &json!(body));
+    let order = claim.order(&site, "follow_up", &json!(body))?;
     let limited = site.limits.check(Action::AskPerAddress, &Key::address(address));
     told(&site, limited.map_err(Failure::from))?;
     let receipt = told(&site, actions::follow_up(&site, order, text).await)?;
