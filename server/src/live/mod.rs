@@ -5,6 +5,7 @@
 //! case: "everything after number N" ([`resume`]).
 
 pub mod bus;
+pub mod frames;
 pub mod lens;
 pub mod resume;
 mod room;

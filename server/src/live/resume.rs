@@ -4,9 +4,8 @@ use axum::extract::ws::Utf8Bytes;
 use dialogue::event::Event;
 use store::{LogHead, StoreError, Tx};
 
-use super::lens::{
-    EventBody, Lens, QuestionOf, ServerFrame, SnapshotBody, body, encode, page_card, question_of, stage_panel,
-};
+use super::frames::{EventBody, QuestionOf, ServerFrame, SnapshotBody};
+use super::lens::{Lens, body, encode, page_card, question_of, stage_panel};
 use crate::views::{Reader, Scene};
 
 /// Further behind than this, a snapshot is shorter than the events.

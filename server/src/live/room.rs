@@ -11,7 +11,8 @@ use store::{StoreError, Tx};
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
-use super::lens::{Frame, Lens, ServerFrame, TallyBody, encode};
+use super::frames::{ServerFrame, TallyBody};
+use super::lens::{Frame, Lens, encode};
 use super::resume::bodies;
 use crate::views::Reader;
 

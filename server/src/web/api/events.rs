@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{found, public_session};
 use crate::app::Site;
 use crate::live::Lens;
-use crate::live::lens::{EventBody, EventSchema, SnapshotBody, SnapshotSchema};
+use crate::live::frames::{EventBody, EventSchema, SnapshotBody, SnapshotSchema};
 use crate::live::resume::{Place, bodies, head_in, missed, snapshot};
 use crate::web::parts::{At, Params};
 use crate::web::problem::Problem;

@@ -1,10 +1,11 @@
-//! The contract with outside programs, under `/api/v1`: see PROTOCOL.md. Every call stands in [`calls`].
+//! The contract with outside programs, under `/api/v1`: see PROTOCOL.md. Every call stands in `calls.rs` or `staff_calls.rs`.
 
 pub mod admin;
 pub mod answer;
 pub mod archive;
 pub mod ask;
 mod calls;
+mod choice;
 pub mod desk;
 pub mod events;
 pub mod me;
@@ -17,9 +18,11 @@ pub mod sessions;
 pub mod sign_in;
 pub mod similar;
 pub mod site;
+mod staff_calls;
 pub mod vote;
 
-pub use calls::{public, quiet, staff};
+pub use calls::{public, quiet};
+pub use staff_calls::staff;
 
 use dialogue::PublicId;
 use dialogue::session::{Session, SessionState};

@@ -1,13 +1,15 @@
 //! Administration by program: the lists of the site, staff and sessions. All of it is the administrator's alone.
 
 mod lists;
+mod session_wish;
 mod sessions;
 mod staff;
 
 pub use lists::{FieldBody, HolidayBody, ReasonBody, TemplateBody, UnitBody};
+pub use session_wish::{SessionPatch, SessionWish};
 pub use sessions::{
-    ExtendBody, NoteBody, NoticeBody, SeqBody, SessionPatch, SessionWish, act, create as create_session,
-    edit as edit_session, extend, notice,
+    ExtendBody, NoteBody, NoticeBody, SeqBody, act, create as create_session, edit as edit_session, extend,
+    notice,
 };
 pub use staff::{
     StaffBody, StaffBodyOnce, StaffShape, close_sign_ins, create as create_staff, delete as delete_staff,
