@@ -36,6 +36,9 @@ pub struct Reason {
     pub label: String,
 }
 
+/// The reason for which the clock declines what its asker did not explain.
+pub const UNCLEAR: &str = "unclear";
+
 /// The reasons of an empty database.
 pub const REASONS: [(&str, &str); 7] = [
     ("abuse", "Lời lẽ xúc phạm"),
@@ -44,5 +47,5 @@ pub const REASONS: [(&str, &str); 7] = [
     ("others_data", "Nêu thông tin riêng của người khác"),
     ("repeated", "Gửi lặp lại nhiều lần"),
     ("state_secret", "Có thể lộ thông tin không được công khai"),
-    ("unclear", "Không rõ nội dung"),
+    (UNCLEAR, "Không rõ nội dung"),
 ];

@@ -1,7 +1,11 @@
 //! Every path of the site: the pages and small things here, the calls of programs in `web/api/calls.rs`.
 
+use std::sync::LazyLock;
+
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::compression::CompressionLayer;
@@ -117,7 +121,9 @@ fn quiet() -> Doors {
 }
 
 async fn describe() -> Response {
-    axum::Json(openapi::document(&doors())).into_response()
+    /// Made once: it depends on nothing but the program.
+    static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| openapi::document(&doors()).to_string().into());
+    ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.clone()).into_response()
 }
 
 async fn asset(State(site): State<Site>, At(file): At<String>) -> Response {

@@ -1,12 +1,12 @@
 //! The lists in which questions are read, and the balance of a log.
 
-use dialogue::Millis;
 use dialogue::question::{Moderation, Question};
+use dialogue::{Millis, PublicId};
 use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::rows::{Filed, QuestionRow};
-use crate::tx::{Tx, row, rows};
+use crate::tx::{Tx, each, row, rows};
 
 /// A page of the public questions that pass a filter (`$2`), by a key (`$3`) and the number (`$4`), both falling.
 macro_rules! page_of {
@@ -50,6 +50,7 @@ const FOR_UNIT: &str = "SELECT * FROM question WHERE moderation = 'approved' AND
 const OF_VISITOR: &str =
     "SELECT * FROM question WHERE visitor = $1 ORDER BY asked_at DESC, id DESC LIMIT 100";
 const MERGED_INTO: &str = "SELECT * FROM question WHERE no = $1 AND merged_into = $2 ORDER BY number";
+const MOVED_FROM: &str = "SELECT no, number FROM question WHERE moved_to = $1";
 const HAS_WORK: &str = "SELECT id FROM question WHERE no = $1 AND moderation = 'approved' \
      AND (lead_unit = $2 OR REPLACE(support_units, '\"' || $2 || '\"', '') <> support_units) LIMIT 1";
 const BALANCE: &str = "SELECT moderation, COUNT(*), \
@@ -127,8 +128,37 @@ impl Tx {
     ///
     /// # Errors
     /// As [`Tx::question`].
-    pub async fn merged_into(&mut self, name: dialogue::PublicId) -> Result<Vec<Filed>, StoreError> {
+    pub async fn merged_into(&mut self, name: PublicId) -> Result<Vec<Filed>, StoreError> {
         read_all(rows!(self, QuestionRow, MERGED_INTO, name.no, name.to_string())?)
+    }
+
+    /// The question that lives on under this name, if it was moved there.
+    ///
+    /// # Errors
+    /// As [`Tx::question`].
+    pub async fn moved_from(&mut self, name: PublicId) -> Result<Option<PublicId>, StoreError> {
+        let from = row!(self, (i64, i64), MOVED_FROM, name.to_string())?;
+        Ok(from.map(|(no, number)| PublicId { no, number }))
+    }
+
+    /// The present votes of these questions of a log, by number.
+    ///
+    /// # Errors
+    /// As [`Tx::question`].
+    pub async fn votes_of(&mut self, no: i64, numbers: &[i64]) -> Result<Vec<(i64, i64)>, StoreError> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(each!(self, c => {
+            let mut query = sqlx::QueryBuilder::new("SELECT number, votes FROM question WHERE no = ");
+            query.push_bind(no).push(" AND number IN (");
+            let mut list = query.separated(", ");
+            for number in numbers {
+                list.push_bind(*number);
+            }
+            query.push(")");
+            query.build_query_as().fetch_all(c).await
+        })?)
     }
 
     /// A page of a log's public questions in these moderation states.

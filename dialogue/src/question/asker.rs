@@ -6,6 +6,7 @@ use super::{Decision, Handling, Moderation, Question, Stage};
 use crate::clock::{Millis, days};
 use crate::id::PublicId;
 use crate::refusal::Refusal;
+use crate::unit::UNCLEAR;
 
 /// How long a rejection can be appealed, in milliseconds.
 const APPEAL: i64 = days(7);
@@ -30,7 +31,7 @@ impl Question {
     /// [`Refusal::Moderation`] unless more was asked for.
     pub fn lapse(&self, at: Millis) -> Result<Self, Refusal> {
         let mut next = self.turned(&[Moderation::NeedsInfo], Moderation::Rejected)?;
-        next.reason = Some("unclear".to_owned());
+        next.reason = Some(UNCLEAR.to_owned());
         // Nobody's decision, from which the days for an appeal count.
         next.decision = Some(Decision { by: Uuid::nil(), at, from: Moderation::NeedsInfo });
         Ok(next)

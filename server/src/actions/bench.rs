@@ -181,7 +181,8 @@ impl<W> Bench<'_, W> {
             verb: Act::Unstage.code().to_owned(),
             question: Some(next.id),
             actor: self.actor.clone(),
-            from: before.states(),
+            // The event before this one told the rest of the move.
+            from: Question { stage: before.stage, ..next.clone() }.states(),
             to: next.states(),
             reason: None,
             digests: Vec::new(),

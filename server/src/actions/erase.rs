@@ -16,11 +16,11 @@ pub async fn erase(site: &App, name: PublicId) -> Result<(), Failure> {
     let at = site.now();
     write(site, move |tx| {
         Box::pin(async move {
-            let moved_to = erase_one(tx, name, at).await?;
-            // The same text lives on at the intake, after the session's log as everywhere.
-            if let Some(moved_to) = moved_to {
+            // One that was moved to the intake stands in two logs, the session's first as everywhere.
+            let first = tx.moved_from(name).await?.unwrap_or(name);
+            if let Some(moved_to) = erase_one(tx, first, at).await? {
                 erase_one(tx, moved_to, at).await?;
-                return Ok((Done::in_logs(name.no, moved_to.no), ()));
+                return Ok((Done::in_logs(first.no, moved_to.no), ()));
             }
             Ok((Done::in_log(name.no), ()))
         })

@@ -3,6 +3,7 @@
 use dialogue::clock::days;
 use dialogue::event::EventKind;
 use dialogue::question::Moderation;
+use dialogue::unit::UNCLEAR;
 use dialogue::{Millis, PublicId};
 
 use super::bench::{Bench, What};
@@ -41,7 +42,7 @@ pub async fn lapse(site: &App, name: PublicId) -> Result<bool, Failure> {
                 return Ok((Done::default(), false));
             }
             let next = bench.allowed(bench.question().lapse(bench.at()))?;
-            let what = What::new(EventKind::QuestionRejected, "lapse").because("unclear").note(NOTE);
+            let what = What::new(EventKind::QuestionRejected, "lapse").because(UNCLEAR).note(NOTE);
             bench.record(next, what).await?;
             Ok((bench.done(), true))
         })

@@ -68,10 +68,14 @@ pub use standing::standing;
 pub use undo::undo;
 pub use vote::{Voted, vote};
 
+use dialogue::PublicId;
 use dialogue::session::SITE_LOG;
-use store::{Tx, Work};
+use store::{StoreError, Tx, Work};
 
 use crate::app::App;
+use crate::live::Live;
+use crate::live::bus::Bus;
+use crate::wake::Wake;
 
 /// What a committed verb touched: the log whose followers must be woken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,17 +85,19 @@ pub struct Done {
     pub also: Option<i64>,
     /// Whether somebody may have lost a right: open streams of the desk check theirs at once.
     pub rights: bool,
+    /// A question whose votes changed, which is no event.
+    pub voted: Option<PublicId>,
 }
 
 impl Done {
     #[must_use]
     pub const fn in_log(no: i64) -> Self {
-        Self { no: Some(no), also: None, rights: false }
+        Self { no: Some(no), also: None, rights: false, voted: None }
     }
 
     #[must_use]
     pub const fn in_logs(no: i64, also: i64) -> Self {
-        Self { no: Some(no), also: Some(also), rights: false }
+        Self { no: Some(no), also: Some(also), rights: false, voted: None }
     }
 
     /// The same, when rights may have changed with it.
@@ -101,7 +107,7 @@ impl Done {
     }
 }
 
-/// Runs a verb's work and, after its commit, wakes everybody who follows the log.
+/// Runs a verb's work and, after its commit, wakes everybody who follows the log. Both go on when the caller leaves.
 ///
 /// # Errors
 /// The verb's own failure, or the store's.
@@ -110,15 +116,42 @@ where
     F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, (Done, T), Failure> + Send + 'static,
     T: Send + 'static,
 {
-    let (done, value) = site.store.write(work).await?;
-    for no in done.no.into_iter().chain(done.also) {
-        site.live.wake(no);
-        site.indexer.wake();
-        site.bus.tell(no);
+    let (store, followers) = (site.store.clone(), site.followers());
+    let written = tokio::spawn(async move {
+        let (done, value) = store.write(work).await?;
+        followers.tell(done);
+        Ok(value)
+    });
+    written.await.unwrap_or(Err(Failure::Store(StoreError::Panicked)))
+}
+
+/// Those who follow the logs: the rooms, the index, the other nodes.
+pub(crate) struct Followers {
+    live: Live,
+    indexer: Wake,
+    bus: Bus,
+}
+
+impl App {
+    fn followers(&self) -> Followers {
+        Followers { live: self.live.clone(), indexer: self.indexer.clone(), bus: self.bus.clone() }
     }
-    if done.rights {
-        site.live.check_rights();
-        site.bus.tell(SITE_LOG);
+}
+
+impl Followers {
+    fn tell(&self, done: Done) {
+        for no in done.no.into_iter().chain(done.also) {
+            self.live.wake(no);
+            self.indexer.wake();
+            self.bus.tell(no);
+        }
+        if let Some(name) = done.voted {
+            self.live.voted(name);
+            self.bus.voted(name);
+        }
+        if done.rights {
+            self.live.check_rights();
+            self.bus.tell(SITE_LOG);
+        }
     }
-    Ok(value)
 }

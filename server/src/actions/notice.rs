@@ -23,13 +23,13 @@ pub async fn notice(
     let (at, salt) = (site.now(), site.salt());
     let posted = write(site, move |tx| {
         Box::pin(async move {
-            let session = tx.session_by_slug(&slug).await?.ok_or(Failure::NotFound)?;
+            let mut head = tx.lock_log_of(&slug).await?.ok_or(Failure::NotFound)?;
+            let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
             let standing = standing(tx, &by, &session, None).await?;
             let capacity = may(&standing, Act::Notice).ok_or(Failure::Forbidden)?;
             if session.state == SessionState::Draft {
                 return Err(Failure::session_refused(dialogue::Refusal::State, &session));
             }
-            let mut head = tx.lock_log(session.no).await?;
             let happening = Happening {
                 kind: EventKind::NoticePosted,
                 verb: Act::Notice.code().to_owned(),

@@ -2,7 +2,7 @@
 
 use dialogue::person::{Actor, Capacity, Person};
 
-use super::reference::log_change;
+use super::reference::{log_change, site_log};
 use super::staff::check_password;
 use super::{Done, Failure, write};
 use crate::app::App;
@@ -48,10 +48,11 @@ async fn replace(site: &App, by: Actor, username: String, hash: String, but: &st
     let (at, but) = (site.now(), but.to_owned());
     write(site, move |tx| {
         Box::pin(async move {
+            let head = site_log(tx).await?;
             let account = tx.account(&username).await?.ok_or(Failure::NotFound)?;
             tx.set_password(account.person.id, &hash).await?;
             tx.sign_out_everywhere(account.person.id, &but).await?;
-            log_change(tx, by, "set_password", &username, at).await?;
+            log_change(tx, head, by, "set_password", &username, at).await?;
             Ok((Done::default().with_rights(), ()))
         })
     })

@@ -4,11 +4,19 @@ use dialogue::Millis;
 use dialogue::event::{EventKind, Happening};
 use dialogue::person::Actor;
 use dialogue::session::SITE_LOG;
-use dialogue::unit::{Field, Reason, Unit};
-use store::{Holiday, StoreError, Template, Tx};
+use dialogue::unit::{Field, Reason, UNCLEAR, Unit};
+use store::{Holiday, LogHead, StoreError, Template, Tx};
 
 use super::{Done, Failure, Once, write};
 use crate::app::App;
+
+/// Takes the site's log: changes of configuration and staff stand in line here, before they look at anything.
+///
+/// # Errors
+/// What the store says.
+pub(super) async fn site_log(tx: &mut Tx) -> Result<LogHead, StoreError> {
+    tx.lock_log(SITE_LOG).await
+}
 
 /// Appends a change of configuration to the site's log.
 ///
@@ -16,12 +24,12 @@ use crate::app::App;
 /// What the store says.
 pub(super) async fn log_change(
     tx: &mut Tx,
+    mut head: LogHead,
     by: Actor,
     verb: &str,
     key: &str,
     at: Millis,
 ) -> Result<(), StoreError> {
-    let mut head = tx.lock_log(SITE_LOG).await?;
     let happening = Happening {
         kind: EventKind::SiteChanged,
         verb: verb.to_owned(),
@@ -80,6 +88,7 @@ pub async fn put<E: Entry>(site: &App, by: Actor, entry: E, put: Put, once: Once
     let at = site.now();
     write(site, move |tx| {
         Box::pin(async move {
+            let head = site_log(tx).await?;
             once.first(tx, at, entry.key()).await?;
             let is_known = E::all(tx).await?.iter().any(|known| known.key() == entry.key());
             match (put, is_known) {
@@ -88,7 +97,7 @@ pub async fn put<E: Entry>(site: &App, by: Actor, entry: E, put: Put, once: Once
                 _ => entry.check(tx).await?,
             }
             entry.put(tx).await?;
-            log_change(tx, by, &format!("put_{}", E::NOUN), entry.key(), at).await?;
+            log_change(tx, head, by, &format!("put_{}", E::NOUN), entry.key(), at).await?;
             Ok((Done::default(), ()))
         })
     })
@@ -106,13 +115,14 @@ pub async fn delete<E: Entry>(site: &App, by: Actor, key: String) -> Result<(), 
     let at = site.now();
     let deleted = write(site, move |tx| {
         Box::pin(async move {
+            let head = site_log(tx).await?;
             if E::is_in_use(tx, &key).await? {
                 return Err(IN_USE);
             }
             if !E::delete(tx, &key).await? {
                 return Err(Failure::NotFound);
             }
-            log_change(tx, by, &format!("delete_{}", E::NOUN), &key, at).await?;
+            log_change(tx, head, by, &format!("delete_{}", E::NOUN), &key, at).await?;
             Ok((Done::default(), ()))
         })
     });
@@ -201,7 +211,8 @@ impl Entry for Reason {
     }
 
     async fn is_in_use(tx: &mut Tx, key: &str) -> Result<bool, StoreError> {
-        tx.is_reason_in_use(key).await
+        // The clock itself declines for this one.
+        Ok(key == UNCLEAR || tx.is_reason_in_use(key).await?)
     }
 }
 

@@ -15,7 +15,8 @@ use crate::app::App;
 /// The roles that a session names people for.
 const NAMED: [Role; 4] = [Role::Chair, Role::Host, Role::Secretary, Role::Moderator];
 
-/// Replaces what is written about a session. Whoever is no longer named loses the desk at once.
+/// Replaces what is written about a session by what `make` makes of it as it is now, with the people who are named in
+/// it and still there. Whoever is no longer named loses the desk at once.
 ///
 /// # Errors
 /// [`Failure`]: no such session, forbidden, archived or cancelled, an address that people know already, the fields that
@@ -24,7 +25,7 @@ pub async fn edit_session(
     site: &App,
     by: Person,
     slug: String,
-    input: SessionInput,
+    make: impl FnOnce(&Session, &[(Person, Role)]) -> Result<SessionInput, Failure> + Send + 'static,
     once: Once,
 ) -> Result<Session, Failure> {
     let at = site.now();
@@ -39,6 +40,7 @@ pub async fn edit_session(
                 other => other?,
             }
             must_be_editable(&session)?;
+            let input = make(&session, &named(tx, head.no).await?)?;
             let mut faults = faults(tx, &input).await?;
             check_slug(tx, &session, input.slug.as_deref(), &mut faults).await?;
             let people = people(tx, &input.naming, &mut faults).await?;
@@ -69,6 +71,18 @@ pub async fn edit_session(
         })
     })
     .await
+}
+
+/// Who is named in a session; a removed account can be named no more.
+async fn named(tx: &mut Tx, no: i64) -> Result<Vec<(Person, Role)>, Failure> {
+    let mut named = Vec::new();
+    for (id, role) in tx.named_in_session(no).await? {
+        let Some(person) = tx.person(id).await? else { continue };
+        if tx.account(&person.username).await?.is_some() {
+            named.push((person, role));
+        }
+    }
+    Ok(named)
 }
 
 fn must_be_editable(session: &Session) -> Result<(), Failure> {

@@ -80,7 +80,8 @@ pub async fn move_session(
     let (at, salt, rules) = (site.now(), site.salt(), Rules::of(site));
     write(site, move |tx| {
         Box::pin(async move {
-            let session = tx.session_by_slug(&slug).await?.ok_or(Failure::NotFound)?;
+            let head = tx.lock_log_of(&slug).await?.ok_or(Failure::NotFound)?;
+            let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
             let standing = standing(tx, &by, &session, None).await?;
             let capacity = may(&standing, step.act()).ok_or(Failure::Forbidden)?;
             if session.is_intake() {

@@ -6,7 +6,7 @@ use moderation::limits::{Action, Key};
 use std::net::IpAddr;
 use uuid::Uuid;
 
-use super::reference::log_change;
+use super::reference::{log_change, site_log};
 use super::{Done, Failure, write};
 use crate::app::App;
 use crate::keys::sha256;
@@ -87,9 +87,10 @@ pub async fn close_all_sign_ins(site: &App, by: Actor, username: String) -> Resu
     let at = site.now();
     write(site, move |tx| {
         Box::pin(async move {
+            let head = site_log(tx).await?;
             let account = tx.account(&username).await?.ok_or(Failure::NotFound)?;
             tx.sign_out_everywhere(account.person.id, "").await?;
-            log_change(tx, by, "end_sign_ins", &username, at).await?;
+            log_change(tx, head, by, "end_sign_ins", &username, at).await?;
             Ok((Done::default().with_rights(), ()))
         })
     })

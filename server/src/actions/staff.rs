@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dialogue::person::{Actor, Person, Role};
 use store::Tx;
 
-use super::reference::log_change;
+use super::reference::{log_change, site_log};
 use super::{Done, Failure, Once, write};
 use crate::app::App;
 use crate::passwords::{LONGEST, SHORTEST};
@@ -21,14 +21,15 @@ pub struct StaffInput {
     pub password: String,
 }
 
-/// An account as it shall be; without a password it keeps the one it has.
+/// An account as it shall be; what is left out stays as it is.
 #[derive(Clone, Debug)]
 pub struct StaffChange {
     pub username: String,
     pub name: String,
-    pub title: String,
+    pub title: Option<String>,
+    /// Empty: none.
     pub unit: Option<String>,
-    pub roles: BTreeSet<Role>,
+    pub roles: Option<BTreeSet<Role>>,
     pub password: Option<String>,
 }
 
@@ -49,6 +50,7 @@ pub async fn create_staff(site: &App, by: Actor, input: StaffInput, once: Once) 
     let person = Person { id, username, name, title, unit, roles };
     write(site, move |tx| {
         Box::pin(async move {
+            let head = site_log(tx).await?;
             once.first(tx, at, &person.username).await?;
             must_be_unit(tx, person.unit.as_deref()).await?;
             // Asked before it is written: a statement that fails would end the transaction on PostgreSQL.
@@ -59,7 +61,7 @@ pub async fn create_staff(site: &App, by: Actor, input: StaffInput, once: Once) 
                 Err(error) if error.is_taken() => return Err(Failure::Taken),
                 other => other?,
             }
-            log_change(tx, by, "create_staff", &person.username, at).await?;
+            log_change(tx, head, by, "create_staff", &person.username, at).await?;
             Ok((Done::default(), person))
         })
     })
@@ -80,10 +82,10 @@ pub async fn save_staff(site: &App, by: Actor, change: StaffChange) -> Result<Pe
     let at = site.now();
     write(site, move |tx| {
         Box::pin(async move {
+            let head = site_log(tx).await?;
             let before = tx.account(&change.username).await?.ok_or(Failure::NotFound)?.person;
-            must_be_unit(tx, change.unit.as_deref()).await?;
-            let StaffChange { username, name, title, unit, roles, .. } = change;
-            let person = Person { id: before.id, username, name, title, unit, roles };
+            let person = changed(&before, change);
+            must_be_unit(tx, person.unit.as_deref()).await?;
             if !person.roles.contains(&Role::Admin) {
                 must_leave_an_admin(tx, &before).await?;
             }
@@ -92,11 +94,22 @@ pub async fn save_staff(site: &App, by: Actor, change: StaffChange) -> Result<Pe
                 tx.set_password(person.id, &hash).await?;
                 tx.sign_out_everywhere(person.id, "").await?;
             }
-            log_change(tx, by, "save_staff", &person.username, at).await?;
+            log_change(tx, head, by, "save_staff", &person.username, at).await?;
             Ok((Done::default().with_rights(), person))
         })
     })
     .await
+}
+
+fn changed(before: &Person, change: StaffChange) -> Person {
+    let unit = change.unit.or_else(|| before.unit.clone()).filter(|unit| !unit.is_empty());
+    Person {
+        name: change.name,
+        title: change.title.unwrap_or_else(|| before.title.clone()),
+        unit,
+        roles: change.roles.unwrap_or_else(|| before.roles.clone()),
+        ..before.clone()
+    }
 }
 
 /// Removes an account: it stays in the log's rows and on answers, and signs in no more.
@@ -107,20 +120,20 @@ pub async fn remove_staff(site: &App, by: Actor, username: String) -> Result<(),
     let at = site.now();
     write(site, move |tx| {
         Box::pin(async move {
+            let head = site_log(tx).await?;
             let person = tx.account(&username).await?.ok_or(Failure::NotFound)?.person;
             must_leave_an_admin(tx, &person).await?;
             tx.remove_person(person.id, at).await?;
-            log_change(tx, by, "remove_staff", &username, at).await?;
+            log_change(tx, head, by, "remove_staff", &username, at).await?;
             Ok((Done::default().with_rights(), ()))
         })
     })
     .await
 }
 
-/// Somebody must be left who can let others in.
+/// Somebody must be left who can let others in. Two administrators who remove each other at once stand in line at the
+/// site's log.
 async fn must_leave_an_admin(tx: &mut Tx, person: &Person) -> Result<(), Failure> {
-    // Two administrators who remove each other at once stand in line here.
-    tx.lock_log(dialogue::session::SITE_LOG).await?;
     let is_admin = |other: &&Person| other.roles.contains(&Role::Admin);
     let people = tx.people().await?;
     let others = people.iter().filter(is_admin).any(|other| other.id != person.id);

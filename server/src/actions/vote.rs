@@ -38,11 +38,9 @@ pub async fn vote(site: &App, name: PublicId, voter: Uuid, on: bool) -> Result<V
                 tx.take_back_vote(question.id, voter).await?
             };
             let votes = if changed { tx.recount_votes(question.id).await? } else { question.votes };
-            Ok((Done::default(), votes))
+            Ok((Done { voted: changed.then_some(name), ..Done::default() }, votes))
         })
     })
     .await?;
-    site.live.voted(name, votes);
-    site.bus.voted(name, votes);
     Ok(Voted { votes, mine: on })
 }

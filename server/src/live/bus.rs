@@ -1,6 +1,6 @@
 //! The bus between nodes: with Redis, a commit on one node wakes the rooms of the others.
 //!
-//! A message is the number of a log, or a question's count of votes. Redis may lose messages or die: every room and the indexer look
+//! A message is the number of a log that grew, or the name of a question whose votes changed. Redis may lose messages or die: every room and the indexer look
 //! at the log each second by themselves, so that the database is the truth and Redis only makes it fast.
 
 use std::sync::Arc;
@@ -46,7 +46,7 @@ impl Bus {
                     live.wake(no);
                     indexer.wake();
                 }
-                Some(Message::Votes(name, votes)) => live.voted(name, votes),
+                Some(Message::Votes(name)) => live.voted(name),
                 None => {}
             }
             Ok::<(), redis::aio::SendError>(())
@@ -63,9 +63,9 @@ impl Bus {
         self.publish(no.to_string());
     }
 
-    /// Tells them a question's new count of votes, which is no event.
-    pub fn voted(&self, name: PublicId, votes: i64) {
-        self.publish(format!("{name}={votes}"));
+    /// Tells them that a question's votes changed, which is no event.
+    pub fn voted(&self, name: PublicId) {
+        self.publish(name.to_string());
     }
 
     fn publish(&self, message: String) {
@@ -86,7 +86,7 @@ enum Message {
     Log(i64),
     /// Somebody may have lost a right.
     Rights,
-    Votes(PublicId, i64),
+    Votes(PublicId),
 }
 
 impl Message {
@@ -98,8 +98,8 @@ impl Message {
     }
 
     fn read(text: &str) -> Option<Self> {
-        if let Some((name, votes)) = text.split_once('=') {
-            return Some(Self::Votes(name.parse().ok()?, votes.parse().ok()?));
+        if let Ok(name) = text.parse() {
+            return Some(Self::Votes(name));
         }
         match text.parse().ok()? {
             SITE_LOG => Some(Self::Rights),
@@ -120,12 +120,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_is_a_log_a_right_or_a_count() {
+    fn a_message_is_a_log_a_right_or_a_vote() {
         let name = PublicId { no: 2, number: 15 };
         assert_eq!(Message::read("2"), Some(Message::Log(2)));
         assert_eq!(Message::read("-1"), Some(Message::Rights));
-        assert_eq!(Message::read("2-15=77"), Some(Message::Votes(name, 77)));
-        for junk in ["", "x", "2-15", "2-15=", "=7"] {
+        assert_eq!(Message::read("2-15"), Some(Message::Votes(name)));
+        for junk in ["", "x", "2-", "2-15=", "-"] {
             assert_eq!(Message::read(junk), None, "{junk}");
         }
     }

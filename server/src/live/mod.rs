@@ -4,6 +4,7 @@
 //! [`Lens`], and hands the bytes to every reader. A gap, a slow reader, a wake-up that got lost and a reconnect are one
 //! case: "everything after number N" ([`resume`]).
 
+mod bells;
 pub mod bus;
 pub mod frames;
 pub mod lens;
@@ -18,6 +19,7 @@ use dialogue::PublicId;
 use tokio::sync::{broadcast, watch};
 use uuid::Uuid;
 
+use bells::Bells;
 pub use lens::{Frame, Lens};
 use room::Room;
 
@@ -30,6 +32,7 @@ pub struct Live(Arc<Hall>);
 struct Hall {
     reader: Reader,
     rooms: Mutex<HashMap<i64, Arc<Room>>>,
+    bells: Arc<Bells>,
     draining: watch::Sender<bool>,
     /// Counts the changes after which somebody may have lost a right.
     rights: watch::Sender<u64>,
@@ -44,6 +47,7 @@ pub struct Seat {
     /// Changes when something of the visitor's own changed; `None` for who asks nothing here.
     pub own: Option<watch::Receiver<u64>>,
     visitor: Option<Uuid>,
+    bells: Arc<Bells>,
     room: Arc<Room>,
 }
 
@@ -62,9 +66,12 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        // The receiver goes first: the room forgets visitors for whom nobody listens.
+        // The receiver goes first: visitors for whom nobody listens are forgotten.
         self.own = None;
-        self.room.leave(self.visitor);
+        self.room.leave();
+        if let Some(visitor) = self.visitor {
+            self.bells.forget(visitor);
+        }
     }
 }
 
@@ -72,7 +79,7 @@ impl Live {
     #[must_use]
     pub fn new(reader: Reader) -> Self {
         let (draining, rights) = (watch::channel(false).0, watch::channel(0).0);
-        Self(Arc::new(Hall { reader, rooms: Mutex::default(), draining, rights }))
+        Self(Arc::new(Hall { reader, rooms: Mutex::default(), bells: Arc::default(), draining, rights }))
     }
 
     /// Tells a log's readers that something was committed.
@@ -82,10 +89,10 @@ impl Live {
         }
     }
 
-    /// Tells a log's readers a question's new count; it travels in the next tally.
-    pub fn voted(&self, name: PublicId, votes: i64) {
+    /// Tells a log's readers that a question's votes changed; the count travels in the next tally.
+    pub fn voted(&self, name: PublicId) {
         if let Some(room) = self.room(name.no) {
-            room.voted(name, votes);
+            room.voted(name);
         }
     }
 
@@ -105,14 +112,15 @@ impl Live {
     pub fn join(&self, no: i64, lens: Lens, visitor: Option<Uuid>) -> Seat {
         let room = {
             let mut rooms = self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-            let open = || Room::open(no, self.0.reader.clone());
+            let open = || Room::open(no, self.0.reader.clone(), Arc::clone(&self.0.bells));
             Arc::clone(rooms.entry(no).or_insert_with(open))
         };
         Seat {
             frames: room.enter(lens),
             draining: self.0.draining.subscribe(),
             rights: self.0.rights.subscribe(),
-            own: visitor.map(|visitor| room.listen(visitor)),
+            own: visitor.map(|visitor| self.0.bells.listen(visitor)),
+            bells: Arc::clone(&self.0.bells),
             visitor,
             room,
         }

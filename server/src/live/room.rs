@@ -1,16 +1,15 @@
 //! A room: one log's readers, and the task that reads the log for all of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dialogue::PublicId;
-use dialogue::event::Event;
-use store::{StoreError, Tx};
+use store::StoreError;
 use tokio::sync::{Notify, broadcast, watch};
-use uuid::Uuid;
 
+use super::bells::Bells;
 use super::frames::{ServerFrame, TallyBody};
 use super::lens::{Frame, Lens, encode};
 use super::resume::bodies;
@@ -30,23 +29,23 @@ pub struct Room {
     reader: Reader,
     wake: Notify,
     viewers: AtomicUsize,
-    votes: Mutex<BTreeMap<String, i64>>,
-    /// The visitors who read along here, and the bell of each: it counts the changes of their own questions.
-    visitors: Mutex<HashMap<Uuid, watch::Sender<u64>>>,
+    /// The numbers of the questions whose votes changed since the last tally.
+    voted: Mutex<BTreeSet<i64>>,
+    bells: Arc<Bells>,
     /// True once the room knows where its log stands: every later event is told.
     follows: watch::Sender<bool>,
     lenses: [broadcast::Sender<Frame>; 3],
 }
 
 impl Room {
-    pub fn open(no: i64, reader: Reader) -> Arc<Self> {
+    pub fn open(no: i64, reader: Reader, bells: Arc<Bells>) -> Arc<Self> {
         let room = Arc::new(Self {
             no,
             reader,
             wake: Notify::new(),
             viewers: AtomicUsize::new(0),
-            votes: Mutex::default(),
-            visitors: Mutex::default(),
+            voted: Mutex::default(),
+            bells,
             follows: watch::channel(false).0,
             lenses: Lens::ALL.map(|_| broadcast::channel(RING).0),
         });
@@ -58,8 +57,8 @@ impl Room {
         self.wake.notify_one();
     }
 
-    pub fn voted(&self, name: PublicId, votes: i64) {
-        self.lock_votes().insert(name.to_string(), votes);
+    pub fn voted(&self, name: PublicId) {
+        self.lock_voted().insert(name.number);
     }
 
     pub fn viewers(&self) -> usize {
@@ -77,37 +76,8 @@ impl Room {
         let _ = self.follows.subscribe().wait_for(|follows| *follows).await;
     }
 
-    pub fn leave(&self, visitor: Option<Uuid>) {
+    pub fn leave(&self) {
         self.viewers.fetch_sub(1, Ordering::Relaxed);
-        let Some(visitor) = visitor else { return };
-        let mut visitors = self.lock_visitors();
-        if visitors.get(&visitor).is_some_and(|bell| bell.receiver_count() == 0) {
-            visitors.remove(&visitor);
-        }
-    }
-
-    /// A bell that rings when a question of this visitor changed.
-    pub fn listen(&self, visitor: Uuid) -> watch::Receiver<u64> {
-        self.lock_visitors().entry(visitor).or_insert_with(|| watch::channel(0).0).subscribe()
-    }
-
-    fn lock_visitors(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, watch::Sender<u64>>> {
-        self.visitors.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Rings for the visitors who asked the questions of these events.
-    async fn tell_askers(&self, tx: &mut Tx, events: &[Event]) -> Result<(), StoreError> {
-        if self.lock_visitors().is_empty() {
-            return Ok(());
-        }
-        let questions: BTreeSet<Uuid> = events.iter().filter_map(|event| event.what.question).collect();
-        for question in questions {
-            let asker = tx.question(question).await?.and_then(|filed| filed.visitor);
-            if let Some(bell) = asker.and_then(|asker| self.lock_visitors().get(&asker).cloned()) {
-                bell.send_modify(|changes| *changes += 1);
-            }
-        }
-        Ok(())
     }
 
     const fn lens(&self, lens: Lens) -> &broadcast::Sender<Frame> {
@@ -119,8 +89,8 @@ impl Room {
         }
     }
 
-    fn lock_votes(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, i64>> {
-        self.votes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock_voted(&self) -> std::sync::MutexGuard<'_, BTreeSet<i64>> {
+        self.voted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn run(self: Arc<Self>) {
@@ -146,7 +116,7 @@ impl Room {
                 }
             }
             let viewers = self.viewers();
-            if ticked && viewers > 0 && (changed || viewers != told_viewers || !self.lock_votes().is_empty())
+            if ticked && viewers > 0 && (changed || viewers != told_viewers || !self.lock_voted().is_empty())
             {
                 (changed, told_viewers) = (false, viewers);
                 if let Err(error) = self.tally(viewers).await {
@@ -184,15 +154,20 @@ impl Room {
                     }
                 }
             }
-            self.tell_askers(&mut tx, &events).await?;
+            self.bells.ring(&mut tx, &events).await?;
             *seen = Some(last);
             moved = true;
         }
     }
 
     async fn tally(&self, viewers: usize) -> Result<(), StoreError> {
-        let votes = std::mem::take(&mut *self.lock_votes());
-        let balance = self.reader.begin().await?.balance(self.no).await?.into();
+        // Taken before the counts are read: a vote that comes in between travels in the next tally again.
+        let voted: Vec<i64> = std::mem::take(&mut *self.lock_voted()).into_iter().collect();
+        let mut tx = self.reader.begin().await?;
+        let votes = tx.votes_of(self.no, &voted).await?;
+        let named = |(number, votes)| (PublicId { no: self.no, number }.to_string(), votes);
+        let votes = votes.into_iter().map(named).collect();
+        let balance = tx.balance(self.no).await?.into();
         let text = encode(&ServerFrame::Tally(TallyBody { votes, viewers, balance }))?;
         for sender in &self.lenses {
             let _ = sender.send(Frame::Tally(text.clone()));

@@ -48,8 +48,12 @@ async fn decline_silent(site: &App, node: Uuid) {
             return Ok(());
         }
         for name in silent {
-            if lapse(site, name).await? {
-                tracing::info!(question = %name, "its asker did not reply in time");
+            match lapse(site, name).await {
+                Ok(true) => tracing::info!(question = %name, "its asker did not reply in time"),
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::error!(%error, question = %name, "the clock could not decline a question")
+                }
             }
         }
         Ok::<(), Failure>(())

@@ -30,9 +30,10 @@ pub struct DeskShape {
 }
 
 impl DeskShape {
-    /// The same without any text: states, numbers and units only.
+    /// The same without any text, and without the code by which the texts could be read: states, numbers and units only.
     #[must_use]
     pub fn without_texts(mut self) -> Self {
+        self.code.clear();
         self.original = None;
         self.draft = None;
         self.masks.clear();

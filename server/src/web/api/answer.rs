@@ -106,7 +106,7 @@ pub async fn act(
     headers: HeaderMap,
     body: Result<JsonBody<ActBody>, Problem>,
 ) -> Result<Json<DeskBody>, Problem> {
-    let order = order(&site, staff.person, &id, act).await?;
+    let order = order(&site, staff.person.clone(), &id, act).await?;
     let name = order.name;
     let JsonBody(mut body) = body?;
     body.mode.get_or_insert(Mode::Written);
@@ -129,7 +129,7 @@ pub async fn act(
         _ => actions::version(&site, order, Version::Retract { note: note()? }).await,
     };
     told(&site, actions::once(done, ()))?;
-    Ok(Json(desk_body(&site, name).await?))
+    Ok(Json(desk_body(&site, &staff.person, name).await?))
 }
 
 fn answer_text(field: &str, raw: &str) -> Result<String, Problem> {

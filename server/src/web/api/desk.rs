@@ -5,13 +5,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use dialogue::PublicId;
 use dialogue::person::Person;
+use dialogue::question::Visibility;
 use dialogue::rights::Act;
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::mine::NoBody;
-use super::{found, told};
+use super::told;
 use crate::actions::{self, Order};
 use crate::app::{App, Site};
 use crate::views::Reader;
@@ -46,9 +47,9 @@ pub async fn decide(
 ) -> Result<(StatusCode, Json<DeskBody>), Problem> {
     let name = pass(&site, &staff.person, &id, act).await?;
     let (JsonBody(body), key) = (body?, idempotency_key(&headers)?);
-    let outcome = run(&site, staff.person, name, act, body, key).await?;
+    let outcome = run(&site, staff.person.clone(), name, act, body, key).await?;
     let status = if outcome == Outcome::Asked { StatusCode::ACCEPTED } else { StatusCode::OK };
-    Ok((status, Json(desk_body(&site, name).await?)))
+    Ok((status, Json(desk_body(&site, &staff.person, name).await?)))
 }
 
 /// Whether the question is there and this person may do that with it.
@@ -89,18 +90,20 @@ pub async fn release(
 ) -> Result<Json<DeskBody>, Problem> {
     let name = pass(&site, &staff.person, &id, Act::Lease).await?;
     body?;
-    told(&site, actions::release(&site, Order::new(&site, staff.person, name)).await)?;
-    desk_body(&site, name).await.map(Json)
+    told(&site, actions::release(&site, Order::new(&site, staff.person.clone(), name)).await)?;
+    desk_body(&site, &staff.person, name).await.map(Json)
 }
 
-/// The question as the desk sees it.
+/// The question as this person sees it at the desk: the texts of a private one only who decides about it or answers it.
 ///
 /// # Errors
 /// What the store says.
-pub async fn desk_body(site: &App, name: PublicId) -> Result<DeskBody, Problem> {
+pub async fn desk_body(site: &App, person: &Person, name: PublicId) -> Result<DeskBody, Problem> {
     let mut tx = site.store.read().await?;
-    let filed = found(tx.question_by_name(name).await)?;
-    let session = found(tx.session(name.no).await)?;
-    let scene = site.reader.scene(&mut tx, session).await?;
-    Ok(DeskBody { question: Reader::desk(&mut tx, &scene, &filed).await? })
+    let (gate, filed) = Gate::of_question(&mut tx, person, &name.to_string()).await?;
+    let reads =
+        filed.question.visibility == Visibility::Public || gate.sees_private() || gate.standing.handles;
+    let scene = site.reader.scene(&mut tx, gate.session).await?;
+    let question = Reader::desk(&mut tx, &scene, &filed).await?;
+    Ok(DeskBody { question: if reads { question } else { question.without_texts() } })
 }

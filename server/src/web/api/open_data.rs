@@ -9,13 +9,16 @@ use axum::response::{IntoResponse, Response};
 use dialogue::Millis;
 use dialogue::question::Moderation;
 use futures_util::{StreamExt, stream};
+use moderation::limits::{Action, Key};
 use store::{Page, Sort, StoreError, Tx};
 
-use super::public_session;
+use super::{public_session, told};
+use crate::actions::Failure;
 use crate::app::{App, Site};
 use crate::views::shapes::QuestionShape;
 use crate::views::{Reader, Scene};
 use crate::web::calendar;
+use crate::web::caller::Address;
 use crate::web::parts::At;
 use crate::web::problem::Problem;
 
@@ -91,6 +94,12 @@ async fn chunk(
     Reader::questions(tx, scene, &filed).await
 }
 
+/// An export reads everything: it counts as a search.
+fn count(site: &App, from: Address) -> Result<(), Problem> {
+    let counted = site.limits.check(Action::SearchPerAddress, &Key::address(from.0));
+    told(site, counted.map_err(Failure::from))
+}
+
 fn streamed(media: &'static str, head: String, export: Export) -> Response {
     let rest = stream::unfold(export, Export::next);
     // Fused: a body that is compressed asks once more after the end, and an unfolded stream panics then.
@@ -100,7 +109,8 @@ fn streamed(media: &'static str, head: String, export: Export) -> Response {
 }
 
 /// `GET /opendata/questions.json`
-pub async fn json(State(site): State<Site>) -> Result<Response, Problem> {
+pub async fn json(State(site): State<Site>, from: Address) -> Result<Response, Problem> {
+    count(&site, from)?;
     let write = |question: &QuestionShape, is_first: bool| {
         let comma = if is_first { "" } else { "," };
         format!("{comma}{}", serde_json::to_string(question).unwrap_or_else(|_| "null".to_owned()))
@@ -131,7 +141,8 @@ const COLUMNS: [&str; 17] = [
 ];
 
 /// `GET /opendata/questions.csv`
-pub async fn csv(State(site): State<Site>) -> Result<Response, Problem> {
+pub async fn csv(State(site): State<Site>, from: Address) -> Result<Response, Problem> {
+    count(&site, from)?;
     let head = row(&COLUMNS.map(str::to_owned));
     let export = Export::begin(site, |question, _| row(&cells(question)), None).await?;
     // With the mark of UTF-8: the office's spreadsheet would take the letters for others without it.
@@ -195,7 +206,8 @@ pub async fn atom(State(site): State<Site>) -> Result<Response, Problem> {
         let scene = site.reader.scene(&mut tx, session).await?;
         entries.extend(Reader::questions(&mut tx, &scene, std::slice::from_ref(&filed)).await?);
     }
-    let answered = entries.first().and_then(|q| q.answers.first()).map(|answer| answer.at.clone());
+    let standing = |q: &QuestionShape| q.answers.iter().filter(|a| !a.retracted).map(|a| a.at.clone()).max();
+    let answered = entries.iter().filter_map(standing).max();
     let feed = Feed {
         city: site.config.site.city.clone(),
         url: site.config.public_url.clone(),
@@ -214,13 +226,9 @@ pub async fn atom(State(site): State<Site>) -> Result<Response, Problem> {
 pub async fn calendar(State(site): State<Site>, At(file): At<String>) -> Result<Response, Problem> {
     let slug = file.strip_suffix(".ics").ok_or_else(Problem::not_found)?;
     let session = public_session(&mut site.store.read().await?, slug).await?;
-    let event = calendar::event(&session, &site_url(&site)).ok_or_else(Problem::not_found)?;
+    let event = calendar::event(&session, &site.config.public_url).ok_or_else(Problem::not_found)?;
     let headers = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, SHARED)];
     Ok((headers, event).into_response())
-}
-
-fn site_url(site: &App) -> String {
-    site.config.public_url.clone()
 }
 
 #[cfg(test)]

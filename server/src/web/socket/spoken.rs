@@ -131,11 +131,11 @@ async fn decided(
     let name = pass(site, &person, &id, act).await?;
     let key = key(reference)?;
     if is_release {
-        told(site, actions::release(site, actions::Order::new(site, person, name)).await)?;
+        told(site, actions::release(site, actions::Order::new(site, person.clone(), name)).await)?;
     } else {
-        run(site, person, name, act, read_value(body)?, key).await?;
+        run(site, person.clone(), name, act, read_value(body)?, key).await?;
     }
-    as_value(desk_body(site, name).await?)
+    as_value(desk_body(site, &person, name).await?)
 }
 
 async fn noticed(site: &App, reader: &Reader, reference: &Value, body: Value) -> Result<Value, Problem> {

@@ -12,7 +12,7 @@ pub use sessions::{
     notice,
 };
 pub use staff::{
-    StaffBody, StaffBodyOnce, StaffShape, close_sign_ins, create as create_staff, delete as delete_staff,
+    StaffBody, StaffShape, close_sign_ins, create as create_staff, delete as delete_staff,
     list as list_staff, save as save_staff, sign_ins,
 };
 

@@ -8,10 +8,12 @@ use dialogue::text::PlainText;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use store::StoreError;
 
-use crate::actions::{Fault, Naming, SessionInput};
+use crate::actions::{Failure, Fault, Naming, SessionInput};
 use crate::views::schema::{Between, Length, Moment};
 use crate::web::bodies::{optional_line, take};
+use crate::web::json::read_value;
 use crate::web::verbs::TITLE;
 
 /// The longest summary, in characters.
@@ -127,6 +129,18 @@ impl SessionWish {
             },
         };
         if faults.is_empty() { Ok(input) } else { Err(faults) }
+    }
+
+    /// The same with a patch laid over it.
+    ///
+    /// # Errors
+    /// The faults of its members.
+    pub fn patched(self, patch: serde_json::Map<String, Value>) -> Result<Self, Failure> {
+        let mut whole = serde_json::to_value(self).map_err(StoreError::from)?;
+        for (name, value) in patch {
+            whole[name] = value;
+        }
+        read_value(whole).map_err(|problem| Failure::Invalid(problem.errors))
     }
 
     /// A session as it is, for a patch to be laid over it.

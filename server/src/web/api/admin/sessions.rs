@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use dialogue::person::Person;
+use dialogue::person::{Person, Role};
 use dialogue::rights::Act;
+use dialogue::session::Session;
 use dialogue::text::PlainText;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ use crate::web::api::sessions::SessionBody;
 use crate::web::api::{found, told};
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
-use crate::web::json::{JsonBody, read_value};
+use crate::web::json::JsonBody;
 use crate::web::parts::At;
 use crate::web::problem::Problem;
 use crate::web::verbs::NOTE;
@@ -82,18 +83,11 @@ pub async fn edit(
     let gate = enter(&site, &staff, &slug, Act::EditSession).await?;
     let JsonBody(SessionPatch(patch)) = body?;
     let once = once(&headers, "edit_session", &slug, &staff.person, &patch)?;
-    let mut tx = site.store.read().await?;
-    let people = site.reader.people(&mut tx, gate.session.no).await?;
-    drop(tx);
-    let mut wish = serde_json::to_value(SessionWish::of(&gate.session, &people, &site.zone))
-        .map_err(|_| Problem::unavailable())?;
-    for (name, value) in patch {
-        wish[name] = value;
-    }
-    let wish: SessionWish = read_value(wish)?;
-    let input = wish.read(&site.zone).map_err(Problem::validation)?;
-    let no = gate.session.no;
-    told(&site, actions::edit_session(&site, staff.person, slug, input, once).await)?;
+    let (no, zone) = (gate.session.no, site.zone.clone());
+    let make = move |session: &Session, people: &[(Person, Role)]| {
+        SessionWish::of(session, people, &zone).patched(patch)?.read(&zone).map_err(Failure::Invalid)
+    };
+    told(&site, actions::edit_session(&site, staff.person, slug, make, once).await)?;
     // By its number: its address may have changed.
     let session = found(site.store.read().await?.session(no).await)?;
     session_body(&site, &session.slug).await
