@@ -7,6 +7,7 @@ use tests::{
     http::{Client, Reply, Request},
     people::{HOST, INTAKE, LIVE, MODERATOR, RESPONDENT, ask, desk, question, read},
     server::TestServer,
+    ws::Viewer,
 };
 
 const SECOND: &str = "p05";
@@ -260,4 +261,28 @@ async fn a_new_password_ends_the_sign_ins_with_the_old_one() {
     assert_eq!(reply.status, 303, "{reply}");
     assert_eq!(official.get("/api/v1/me").await.status, 401);
     assert_eq!(admin.get("/api/v1/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_private_question_tells_the_desk_neither_text_nor_code() {
+    let server = TestServer::demo();
+    let (moderator, host) = (server.staff(MODERATOR).await, server.staff(HOST).await);
+    let mut at_desk = Viewer::join(server.address(), LIVE, "audience=desk", &host).await;
+    at_desk.until("the snapshot", |frame| frame["type"] == "snapshot").await;
+    let text = "Chuyện riêng của gia đình tôi, xin đừng đăng lên.";
+    let body = json!({"text": text, "channel": "phone", "visibility": "private"});
+    let entered = moderator.send(Request::post(&format!("/api/v1/desk/{LIVE}/questions")).json(&body)).await;
+    assert_eq!(entered.status, 201, "{entered}");
+    let (id, code) = (entered.json()["id"].clone(), entered.json()["code"].clone());
+    let (id, code) = (id.as_str().expect("an id"), code.as_str().expect("a code"));
+    let approved = desk(&moderator, id, "approve", json!({"lead_unit": "u-sxd"})).await;
+    assert_eq!(approved["question"]["original"], text, "who decides about it reads it");
+    let mut told = vec![desk(&host, id, "queue", json!({})).await.to_string()];
+    while !told.last().expect("told").contains("stage.changed") {
+        told.push(at_desk.next().await.to_string());
+    }
+    for secret in [text, code] {
+        assert!(told.iter().all(|frame| !frame.contains(secret)), "{secret} is told: {told:?}");
+    }
+    assert!(told.iter().any(|frame| frame.contains(id)), "the watch saw the question");
 }

@@ -35,6 +35,7 @@ mod staff;
 mod stage;
 mod standing;
 mod undo;
+mod upkeep;
 mod vote;
 
 pub use answer::{DraftInput, PublishInput, Version, publish, save_draft, version};
@@ -61,11 +62,12 @@ pub use rules::Wish;
 pub use session::{Naming, SessionInput, create_session};
 pub use session_edit::edit_session;
 pub use session_moves::{SessionMove, clock_move, move_session};
-pub use sign_in::{SignedIn, close_all_sign_ins, close_sign_in, sign_in, sign_out};
+pub use sign_in::{SignedIn, close_all_sign_ins, close_sign_in, seen, sign_in, sign_out, valid_sign_in};
 pub use staff::{StaffChange, StaffInput, create_staff, remove_staff, save_staff};
 pub use stage::{StageMove, move_on_stage};
 pub use standing::standing;
 pub use undo::undo;
+pub use upkeep::{keep_clock, sweep};
 pub use vote::{Voted, vote};
 
 use dialogue::PublicId;

@@ -81,6 +81,15 @@ impl Once {
         Self(key.map(|key| (key, sha256(&call.to_string()))))
     }
 
+    /// Whether this very call was taken before: it is not counted against a limit again.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn is_known(&self, tx: &mut Tx) -> Result<bool, StoreError> {
+        let Some((key, call)) = &self.0 else { return Ok(false) };
+        Ok(tx.receipt(*key).await?.is_some_and(|receipt| receipt.call == *call))
+    }
+
     /// Files the receipt of the call, with what a repeated call needs to be answered as the first one was. It is gone
     /// with the transaction when the verb is refused.
     ///

@@ -24,7 +24,8 @@ use crate::app::App;
 /// [`Failure`]: not found, forbidden, from the intake to itself, or the state does not allow it.
 pub async fn redirect(site: &App, order: Order, to: RedirectTo, note: String) -> Result<(), Failure> {
     let code = Code::random(&code_prefix(site, order.at), &mut Chance);
-    let (id, salt) = (site.new_id(), site.salt());
+    // The note has the order's salt, the question that is filed anew its own.
+    let (id, salt) = (order.id, site.salt());
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Redirect).await?;

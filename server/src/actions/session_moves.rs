@@ -29,6 +29,25 @@ pub enum SessionMove {
 }
 
 impl SessionMove {
+    /// Minutes by which one press moves the end.
+    pub const EXTENSION: i64 = 15;
+
+    /// The move of an act that needs no more than an act; `None` for what is no such move.
+    #[must_use]
+    pub const fn of(act: Act) -> Option<Self> {
+        Some(match act {
+            Act::Announce => Self::Announce,
+            Act::Open => Self::Open,
+            Act::Start => Self::Start,
+            Act::Pause => Self::Pause,
+            Act::Resume => Self::Resume,
+            Act::Extend => Self::Extend(Self::EXTENSION),
+            Act::End => Self::End,
+            Act::Archive => Self::Archive,
+            _ => return None,
+        })
+    }
+
     const fn act(&self) -> Act {
         match self {
             Self::Announce => Act::Announce,

@@ -1,15 +1,24 @@
 //! `sign_in` and `sign_out`, and the list of an account's open sign-ins.
 
+use dialogue::clock::{hours, minutes};
 use dialogue::id::{Chance, random_hex};
 use dialogue::person::Actor;
 use moderation::limits::{Action, Key};
 use std::net::IpAddr;
+use store::{SignIn, StoreError};
 use uuid::Uuid;
 
 use super::reference::{log_change, site_log};
 use super::{Done, Failure, write};
 use crate::app::App;
 use crate::keys::sha256;
+
+/// How long a sign-in lives without a call, in milliseconds.
+pub(super) const IDLE: i64 = minutes(30);
+/// How long it lives at most, in milliseconds.
+pub(super) const LONGEST: i64 = hours(12);
+/// Its last use is written at most this often, in milliseconds.
+const SEEN_EVERY: i64 = minutes(1);
 
 /// The value of the new `staff` cookie: 256 bits; only its SHA-256 is stored.
 #[derive(Clone, Debug)]
@@ -46,6 +55,29 @@ pub async fn sign_in(
     })
     .await?;
     Ok(SignedIn(cookie))
+}
+
+/// The sign-in behind a cookie's value, while it holds.
+///
+/// # Errors
+/// What the store says.
+pub async fn valid_sign_in(site: &App, cookie: &str) -> Result<Option<SignIn>, StoreError> {
+    let sign_in = site.store.read().await?.signed_in(&sha256(cookie)).await?;
+    let now = site.now();
+    let fresh = |sign_in: &SignIn| now <= sign_in.seen_at.plus(IDLE) && now <= sign_in.at.plus(LONGEST);
+    Ok(sign_in.filter(fresh))
+}
+
+/// Notes that a sign-in was used: somebody who works is not signed out.
+///
+/// # Errors
+/// What the store says.
+pub async fn seen(site: &App, cookie: &str, sign_in: &SignIn) -> Result<(), StoreError> {
+    let (hash, now) = (sha256(cookie), site.now());
+    if now <= sign_in.seen_at.plus(SEEN_EVERY) {
+        return Ok(());
+    }
+    site.store.write(move |tx| Box::pin(async move { tx.seen(&hash, now).await })).await
 }
 
 /// Ends the sign-in of a cookie; an unknown one is no fault.

@@ -16,8 +16,11 @@ use super::found::{hire, put_reference};
 use super::mask::masks;
 use super::script::{Move, Script};
 use super::{DemoAccount, Outcome};
-use crate::actions::{self, ApproveInput, AskInput, DraftInput, Order, PublishInput, StageMove, Version};
+use crate::actions::{
+    self, ApproveInput, AskInput, Asker, DraftInput, Order, PublishInput, StageMove, Version,
+};
 use crate::app::App;
+use crate::keys::sha256;
 use crate::web::bodies::{CONSENT_VERSION, QUESTION};
 
 /// What an official has written so far, where the data only says that they are at it.
@@ -286,6 +289,10 @@ impl<'a> Player<'a> {
     async fn rate(&self, q: &Question) -> Outcome<()> {
         let Some(rating) = &q.rating else { return Ok(()) };
         let comment = rating.comment.as_deref().map(|text| PlainText::new(text, 1..=2_000)).transpose()?;
-        Ok(actions::rate(self.site, self.name(&q.id)?, rating.score, comment).await?)
+        let name = self.name(&q.id)?;
+        let secret = self.ids.get(q.id.as_str()).map(|id| self.site.keys.secret(*id));
+        let secret_hash = secret.as_deref().map(sha256);
+        let order = Order::new(self.site, Asker { visitor: None, secret_hash }, name);
+        Ok(actions::rate(self.site, order, rating.score, comment).await?)
     }
 }

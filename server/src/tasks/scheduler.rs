@@ -2,20 +2,16 @@
 
 use std::time::Duration;
 
-use dialogue::clock::seconds;
 use store::StoreError;
 use uuid::Uuid;
 
-use crate::actions::{Failure, clock_move, lapse, silent};
+use crate::actions::{Failure, clock_move, keep_clock, lapse, silent};
 use crate::app::{App, Site};
 
 /// How late the clock may be.
 const LOOK: Duration = Duration::from_millis(500);
 /// Silent askers are looked for once in so many rounds: each minute.
 const ROUNDS: u32 = 120;
-/// The duty's name in the database, and how long a node that died keeps the others from it, in milliseconds.
-const DUTY: &str = "clock";
-const HELD: i64 = seconds(5);
 
 pub async fn run(site: Site) {
     let node = site.new_id();
@@ -27,7 +23,7 @@ pub async fn run(site: Site) {
         match due(&site).await {
             // Nothing is written while nothing is due.
             Ok(sessions) if sessions.is_empty() => {}
-            Ok(sessions) => match on_duty(&site, node).await {
+            Ok(sessions) => match keep_clock(&site, node).await {
                 Ok(true) => move_all(&site, &sessions).await,
                 Ok(false) => {}
                 Err(error) => tracing::error!(%error, "the scheduler could not take its duty"),
@@ -44,7 +40,7 @@ pub async fn run(site: Site) {
 async fn decline_silent(site: &App, node: Uuid) {
     let declined = async {
         let silent = silent(site).await?;
-        if silent.is_empty() || !on_duty(site, node).await? {
+        if silent.is_empty() || !keep_clock(site, node).await? {
             return Ok(());
         }
         for name in silent {
@@ -61,14 +57,6 @@ async fn decline_silent(site: &App, node: Uuid) {
     if let Err(error) = declined.await {
         tracing::error!(%error, "the scheduler could not decline what waits for its asker");
     }
-}
-
-/// Whether this node is the one that moves sessions.
-async fn on_duty(site: &App, node: Uuid) -> Result<bool, StoreError> {
-    let now = site.now();
-    site.store
-        .write(move |tx| Box::pin(async move { tx.take_duty(DUTY, node, now, now.plus(HELD)).await }))
-        .await
 }
 
 /// The logs of the sessions to which the clock owes a move.

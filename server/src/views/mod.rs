@@ -13,5 +13,5 @@ pub mod shapes;
 mod timeline;
 
 pub use reader::Reader;
-pub use scene::{Reference, Scene};
+pub use scene::{Reference, Scene, printed};
 pub use timeline::Onlooker;

@@ -256,7 +256,8 @@ impl Scene {
 }
 
 /// A stored code as it is printed, with hyphens.
-fn printed(code: &str) -> String {
+#[must_use]
+pub fn printed(code: &str) -> String {
     Code::parse(code).map_or_else(|| code.to_owned(), |code| code.to_string())
 }
 

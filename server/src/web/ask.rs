@@ -2,11 +2,12 @@
 
 use std::net::IpAddr;
 
+use dialogue::text::PlainText;
 use moderation::limits::{Action, Key, Wait};
 use uuid::Uuid;
 
 use super::bodies::{AskBody, AskFrom};
-use crate::actions::{self, AskReceipt, Failure};
+use crate::actions::{self, AskReceipt, Asker, Failure, Order};
 use crate::app::App;
 
 /// Receives a question, or repeats the receipt that its key was given.
@@ -41,4 +42,21 @@ fn count(site: &App, visitor: Option<Uuid>, address: IpAddr) -> Result<(), Wait>
         site.limits.check(Action::AskPerVisitor, &Key::visitor(visitor.as_u128()))?;
     }
     site.limits.check(Action::AskPerAddress, &Key::address(address))
+}
+
+/// Receives a follow-up: counted like an ask, unless its key was taken before.
+///
+/// # Errors
+/// [`Failure`]: too many questions, or what the verb says.
+pub async fn follow_up(
+    site: &App,
+    order: Order<Asker>,
+    text: PlainText,
+    address: IpAddr,
+) -> Result<AskReceipt, Failure> {
+    let is_known = order.once.is_known(&mut site.store.read().await?).await?;
+    if !is_known {
+        count(site, order.by.visitor, address)?;
+    }
+    actions::follow_up(site, order, text).await
 }

@@ -212,6 +212,23 @@ impl AskFrom {
         Self { visitor: Some(visitor), ..Self::nobody(key, at) }
     }
 
+    /// Entered by staff on behalf of somebody.
+    ///
+    /// # Errors
+    /// A fault for the channel on which people enter their own.
+    pub fn behalf(
+        person: Person,
+        channel: Option<Channel>,
+        visibility: Visibility,
+        key: Uuid,
+        at: Millis,
+    ) -> Result<Self, Fault> {
+        let channel = channel.filter(|channel| *channel != Channel::Web);
+        let channel =
+            channel.ok_or_else(|| Fault::new("channel", "Hãy chọn điện thoại, bưu chính hoặc tại quầy."))?;
+        Ok(Self { channel, visibility, entered_by: Some(person), ..Self::nobody(key, at) })
+    }
+
     /// From no browser of the asker's.
     #[must_use]
     pub const fn nobody(key: Uuid, at: Millis) -> Self {

@@ -7,21 +7,12 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use dialogue::clock::{hours, minutes};
 use dialogue::person::Person;
-use store::{SignIn, StoreError};
 use uuid::Uuid;
 
 use super::problem::Problem;
+use crate::actions;
 use crate::app::{App, Site};
-use crate::keys::sha256;
-
-/// How long a staff cookie lives without a request.
-pub const IDLE: i64 = minutes(30);
-/// How long a staff cookie lives at most.
-pub const LONGEST: i64 = hours(12);
-/// A sign-in's last use is written at most this often.
-const SEEN_EVERY: i64 = minutes(1);
 
 /// The browser that calls: its signed id, and whether it sent it itself.
 #[derive(Clone, Copy, Debug)]
@@ -117,25 +108,9 @@ impl OptionalFromRequestParts<Site> for Staff {
 pub async fn signed_in(site: &App, headers: &HeaderMap) -> Result<Option<Staff>, Problem> {
     let jar = CookieJar::from_headers(headers);
     let Some(cookie) = sent_staff(site, &jar) else { return Ok(None) };
-    let Some(sign_in) = valid_sign_in(site, &cookie).await? else { return Ok(None) };
-    let (hash, now) = (sha256(&cookie), site.now());
-    if now > sign_in.seen_at.plus(SEEN_EVERY) {
-        site.store
-            .write::<_, StoreError, _>(move |tx| Box::pin(async move { tx.seen(&hash, now).await }))
-            .await?;
-    }
+    let Some(sign_in) = actions::valid_sign_in(site, &cookie).await? else { return Ok(None) };
+    actions::seen(site, &cookie, &sign_in).await?;
     Ok(Some(Staff { person: sign_in.person, cookie }))
-}
-
-/// The sign-in behind a cookie's value, while it holds.
-///
-/// # Errors
-/// What the store says.
-pub async fn valid_sign_in(site: &App, cookie: &str) -> Result<Option<SignIn>, StoreError> {
-    let sign_in = site.store.read().await?.signed_in(&sha256(cookie)).await?;
-    let now = site.now();
-    let fresh = |sign_in: &SignIn| now <= sign_in.seen_at.plus(IDLE) && now <= sign_in.at.plus(LONGEST);
-    Ok(sign_in.filter(fresh))
 }
 
 /// The address of the caller: the peer's, or what trusted proxies in front say it is.

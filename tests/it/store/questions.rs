@@ -329,3 +329,24 @@ async fn askers_who_were_asked_back_long_ago_are_found_the_longest_first() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_moved_question_is_found_from_where_it_went_and_votes_are_read_by_number() {
+    on_both(async |store| {
+        begin(&store, 2).await;
+        let moved_to = Some(question(0, 1).name);
+        let moved = Question { moderation: Moderation::Redirected, moved_to, ..question(1, 1) };
+        file_all(&store, &[moved, approved(1, 2), approved(1, 3), question(0, 1)]).await;
+        assert_eq!(look!(store, tx => tx.moved_from(question(0, 1).name)), Some(question(1, 1).name));
+        assert_eq!(look!(store, tx => tx.moved_from(question(1, 1).name)), None);
+        commit!(store, tx => {
+            tx.cast_vote(approved(1, 2).id, id(7), NOW).await?;
+            tx.recount_votes(approved(1, 2).id).await?;
+        });
+        let mut votes = look!(store, tx => tx.votes_of(1, &[2, 3, 9]));
+        votes.sort_unstable();
+        assert_eq!(votes, [(2, 1), (3, 0)]);
+        assert!(look!(store, tx => tx.votes_of(1, &[])).is_empty());
+    })
+    .await;
+}

@@ -138,14 +138,8 @@ async fn enter(
     body: BehalfBody,
     key: uuid::Uuid,
 ) -> Result<AskReceipt, Problem> {
-    if body.channel == Channel::Web {
-        return Err(Problem::fault("channel", "Hãy chọn điện thoại, bưu chính hoặc tại quầy."));
-    }
-    let from = AskFrom {
-        channel: body.channel,
-        visibility: body.visibility.unwrap_or(Visibility::Public),
-        entered_by: Some(staff.person),
-        ..AskFrom::nobody(key, site.now())
-    };
+    let visibility = body.visibility.unwrap_or(Visibility::Public);
+    let from = AskFrom::behalf(staff.person, Some(body.channel), visibility, key, site.now());
+    let from = from.map_err(|fault| Problem::validation(vec![fault]))?;
     told(site, ask::receive(site, slug, body.ask, &from, address).await)
 }

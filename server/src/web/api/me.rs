@@ -47,6 +47,9 @@ pub struct SignInShape {
     pub seen_at: String,
     /// Whether the call came from it.
     pub current: bool,
+    /// As a page says it.
+    #[serde(skip)]
+    pub shown: (String, String),
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -114,6 +117,7 @@ pub async fn open_sign_ins(
         current: own.starts_with(&open.id),
         at: site.zone.rfc3339(Millis(open.at)),
         seen_at: site.zone.rfc3339(Millis(open.seen_at)),
+        shown: (site.zone.long(Millis(open.at)), site.zone.long(Millis(open.seen_at))),
         id: open.id,
     };
     Ok(tx.open_sign_ins(person).await?.into_iter().map(shape).collect())

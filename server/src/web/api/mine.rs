@@ -21,6 +21,7 @@ use crate::app::{App, Site};
 use crate::keys::sha256;
 use crate::views::schema::{Between, Length};
 use crate::views::shapes::OwnShape;
+use crate::web::ask;
 use crate::web::bodies::QUESTION;
 use crate::web::caller::{Address, Visitor};
 use crate::web::json::{JsonBody, idempotency_key};
@@ -175,11 +176,12 @@ pub async fn rate(
     body: Result<JsonBody<RateBody>, Problem>,
 ) -> Result<Json<OwnBody>, Problem> {
     let (name, JsonBody(body)) = (claim.owner.name, body?);
-    claim.key?;
+    let fields = json!(body);
     let typed = body.comment.as_deref().filter(|comment| !comment.trim().is_empty());
     let comment = typed.map(|comment| PlainText::new(comment, WORDS)).transpose();
     let comment = comment.map_err(|fault| Problem::fault("comment", &fault.vietnamese()))?;
-    told(&site, actions::rate(&site, name, body.score, comment).await)?;
+    let order = claim.order(&site, "rate", &fields)?;
+    told(&site, actions::once(actions::rate(&site, order, body.score, comment).await, ()))?;
     own_body(&site, name).await
 }
 
@@ -193,8 +195,6 @@ pub async fn follow_up(
     let text = PlainText::new(&body.text, QUESTION);
     let text = text.map_err(|fault| Problem::fault("text", &fault.vietnamese()))?;
     let order = claim.order(&site, "follow_up", &json!(body))?;
-    let limited = site.limits.check(Action::AskPerAddress, &Key::address(address));
-    told(&site, limited.map_err(Failure::from))?;
-    let receipt = told(&site, actions::follow_up(&site, order, text).await)?;
+    let receipt = told(&site, ask::follow_up(&site, order, text, address).await)?;
     Ok((StatusCode::CREATED, Json(ReceiptShape::new(&site, &receipt))))
 }

@@ -1,5 +1,7 @@
 //! `POST /track` and `GET /mine`: what only the asker may see.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::State;
 use dialogue::code::Code;
@@ -14,7 +16,7 @@ use super::{found, told};
 use crate::actions::Failure;
 use crate::app::{App, Site};
 use crate::views::shapes::{OwnShape, StepShape};
-use crate::views::{Onlooker, Reader, Scene};
+use crate::views::{Onlooker, Reader, Scene, printed};
 use crate::web::caller::{Address, Visitor};
 use crate::web::json::JsonBody;
 use crate::web::problem::Problem;
@@ -49,8 +51,7 @@ pub async fn track(
     let bare = code.as_ref().map_or("", Code::bare);
     let filed = found(tx.question_by_code(bare).await)?;
     let own = Own::read(&mut tx, &site.reader, filed).await?;
-    let timeline = own.scene.timeline(&own.events, &own.notes, Onlooker::Asker);
-    Ok(Json(OwnPage { question: own.shape(), timeline }))
+    Ok(Json(OwnPage { question: own.shape(), timeline: own.timeline() }))
 }
 
 /// What this visitor has asked.
@@ -64,9 +65,18 @@ pub async fn mine(State(site): State<Site>, visitor: Visitor) -> Result<Json<Min
 /// # Errors
 /// What the store says.
 pub async fn mine_of(tx: &mut Tx, site: &App, visitor: Uuid) -> Result<Mine, StoreError> {
-    let mut questions = Vec::new();
-    for filed in tx.questions_of_visitor(visitor).await? {
-        questions.push(Own::read(tx, &site.reader, filed).await?.shape());
+    let filed = tx.questions_of_visitor(visitor).await?;
+    let mut questions = Vec::with_capacity(filed.len());
+    // Most ask in one session: its names are read once for all of its questions.
+    let mut scenes: HashMap<i64, Scene> = HashMap::new();
+    for filed in filed {
+        let no = filed.question.name.no;
+        let own = match scenes.remove(&no) {
+            Some(scene) => Own::within(tx, scene, filed).await?,
+            None => Own::read(tx, &site.reader, filed).await?,
+        };
+        questions.push(own.shape());
+        scenes.insert(no, own.scene);
     }
     Ok(Mine { questions })
 }
@@ -90,6 +100,15 @@ impl Own {
         let session = tx.session(q.name.no).await?;
         let session = session.ok_or_else(|| StoreError::Inconsistent(format!("{} has no log", q.name)))?;
         let scene = reader.scene(tx, session).await?;
+        Self::within(tx, scene, filed).await
+    }
+
+    /// As [`Own::read`], in the scene of its log.
+    ///
+    /// # Errors
+    /// As [`Own::read`].
+    pub async fn within(tx: &mut Tx, scene: Scene, filed: Filed) -> Result<Self, StoreError> {
+        let q = &filed.question;
         let (events, notes) = (tx.events_of(q.id).await?, tx.notes_of(q.id).await?);
         let answers = tx.answers_of(&[q.id]).await?;
         let moved_code = match q.moved_to {
@@ -109,8 +128,4 @@ impl Own {
     pub fn timeline(&self) -> Vec<StepShape> {
         self.scene.timeline(&self.events, &self.notes, Onlooker::Asker)
     }
-}
-
-fn printed(code: &str) -> String {
-    Code::parse(code).map_or_else(|| code.to_owned(), |code| code.to_string())
 }

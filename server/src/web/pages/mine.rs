@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use dialogue::PublicId;
 use dialogue::text::{PlainText, TextFault};
-use moderation::limits::{Action, Key};
 use serde_json::json;
 
 use super::show;
@@ -18,6 +17,7 @@ use crate::actions::{self, Asker, Failure, Order};
 use crate::app::{App, Site};
 use crate::keys::sha256;
 use crate::web::api::mine::{Owner, WORDS};
+use crate::web::ask;
 use crate::web::bodies::QUESTION;
 use crate::web::caller::{Address, Visitor};
 use crate::web::form::{FormBody, form_key};
@@ -74,13 +74,13 @@ async fn make(
         "rate" => {
             let score = body.get("score").and_then(|score| score.parse().ok()).unwrap_or(0);
             let comment = body.get("comment").map(|_| text_of("comment", body, WORDS)).transpose()?;
-            actions::rate(site, name, score, comment).await?;
+            let order = order(json!({"score": score, "comment": body.get("comment")}));
+            actions::once(actions::rate(site, order, score, comment).await, ())?;
         }
         "follow-up" => {
             let text = text(body, QUESTION)?;
-            site.limits.check(Action::AskPerAddress, &Key::address(from))?;
             let order = order(json!({"text": body.text("text")}));
-            let receipt = actions::follow_up(site, order, text).await?;
+            let receipt = ask::follow_up(site, order, text, from).await?;
             return Ok(Some(format!("/tra-cuu/{}?s={}&moi=1", receipt.code, receipt.secret)));
         }
         _ => return Err(Failure::NotFound),

@@ -25,8 +25,6 @@ const MOVES: [Act; 10] = [
     Act::Cancel,
     Act::Notice,
 ];
-/// Minutes by which one press moves the end.
-const EXTENSION: i64 = 15;
 
 /// A move that a person may make now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +70,7 @@ fn changes(session: &Session, act: Act, now: Millis, waiting: i64) -> bool {
         Act::Start => session.begin(now),
         Act::Pause => session.pause(),
         Act::Resume => session.resume(),
-        Act::Extend => session.extend(EXTENSION),
+        Act::Extend => session.extend(SessionMove::EXTENSION),
         Act::End => session.end(now),
         Act::Archive => session.archive(waiting),
         Act::Cancel => session.cancel(""),
@@ -112,16 +110,8 @@ pub async fn make(site: &App, staff: &Staff, slug: &str, act: Act, body: &FormBo
             let text = text("text", body, "Hãy ghi lời thông báo.")?;
             return actions::notice(site, by, slug.to_owned(), text, once).await.map(|_| ());
         }
-        Act::Announce => SessionMove::Announce,
-        Act::Open => SessionMove::Open,
-        Act::Start => SessionMove::Start,
-        Act::Pause => SessionMove::Pause,
-        Act::Resume => SessionMove::Resume,
-        Act::Extend => SessionMove::Extend(EXTENSION),
-        Act::End => SessionMove::End,
-        Act::Archive => SessionMove::Archive,
         Act::Cancel => SessionMove::Cancel(text("note", body, "Hãy ghi lý do hủy.")?.into_string()),
-        _ => return Err(Failure::NotFound),
+        _ => SessionMove::of(act).ok_or(Failure::NotFound)?,
     };
     actions::move_session(site, by, slug.to_owned(), step, once).await.map(|_| ())
 }

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// The sentence of each verb; `{}` stands for what it was about.
-const SENTENCES: [(&str, &str); 46] = [
+const SENTENCES: [(&str, &str); 45] = [
     ("approve", "Đã duyệt câu {}."),
     ("edit", "Đã sửa câu {}."),
     ("reject", "Đã từ chối câu {}. Người hỏi sẽ thấy lý do khi tra cứu bằng mã."),
@@ -52,7 +52,6 @@ const SENTENCES: [(&str, &str); 46] = [
     ("change-password", "Đã đổi mật khẩu. Các nơi đăng nhập khác đã bị đăng xuất."),
     ("close-sign-in", "Đã đăng xuất nơi đó."),
     ("on-behalf", "Đã nhập câu hỏi. Mã tra cứu để trao cho người hỏi: {}."),
-    ("release", "Đã trả câu {} về hàng chờ chung."),
 ];
 
 /// A taken form: back to the list, which says what was done to what.

@@ -18,7 +18,6 @@ use crate::web::api::told;
 use crate::web::api::vote::vote;
 use crate::web::ask;
 use crate::web::bodies::AskFrom;
-use crate::web::caller::valid_sign_in;
 use crate::web::json::read_value;
 use crate::web::problem::Problem;
 use crate::web::verbs::NOTE;
@@ -108,7 +107,8 @@ async fn voted(site: &App, reader: &Reader, body: Value) -> Result<Value, Proble
 async fn person(site: &App, reader: &Reader) -> Result<Person, Problem> {
     let cookie = reader.pass.as_ref().filter(|_| reader.lens == Lens::Desk);
     let cookie = cookie.ok_or_else(Problem::forbidden)?;
-    let sign_in = valid_sign_in(site, cookie).await?.ok_or_else(Problem::sign_in_required)?;
+    let sign_in = actions::valid_sign_in(site, cookie).await?.ok_or_else(Problem::sign_in_required)?;
+    actions::seen(site, cookie, &sign_in).await?;
     Ok(sign_in.person)
 }
 

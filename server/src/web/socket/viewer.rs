@@ -16,14 +16,13 @@ use tokio_tungstenite::tungstenite;
 
 use super::Reader;
 use super::spoken::{self, Said};
-use crate::actions::standing;
+use crate::actions::{standing, valid_sign_in};
 use crate::app::{App, Site};
 use crate::live::frames::ServerFrame;
 use crate::live::lens::encode;
 use crate::live::resume::{Greeting, Place, catch_up, greet};
 use crate::live::{Frame, Lens, Seat};
 use crate::web::api::own::mine_of;
-use crate::web::caller::valid_sign_in;
 
 /// How often a reader hears from us when nothing happens; each waits up to a tenth less, so that a hall of readers does
 /// not answer at once.

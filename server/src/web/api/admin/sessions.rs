@@ -25,9 +25,6 @@ use crate::web::parts::At;
 use crate::web::problem::Problem;
 use crate::web::verbs::NOTE;
 
-/// Minutes by which one press moves the end.
-const EXTENSION: i64 = 15;
-
 /// What a move may bring; only a cancellation needs it.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct NoteBody {
@@ -114,17 +111,11 @@ pub async fn act(
     let JsonBody(body) = body?;
     let once = once(&headers, act.code(), &slug, &staff.person, &body)?;
     let step = match act {
-        Act::Announce => SessionMove::Announce,
-        Act::Open => SessionMove::Open,
-        Act::Start => SessionMove::Start,
-        Act::Pause => SessionMove::Pause,
-        Act::Resume => SessionMove::Resume,
-        Act::End => SessionMove::End,
-        Act::Archive => SessionMove::Archive,
         Act::Cancel => {
-            SessionMove::Cancel(text("note", body.note.as_deref().unwrap_or_default())?.into_string())
+            let note = text("note", body.note.as_deref().unwrap_or_default())?;
+            SessionMove::Cancel(note.into_string())
         }
-        _ => return Err(Problem::not_found()),
+        _ => SessionMove::of(act).ok_or_else(Problem::not_found)?,
     };
     make(&site, staff.person, slug, step, once).await
 }
@@ -140,7 +131,7 @@ pub async fn extend(
     enter(&site, &staff, &slug, Act::Extend).await?;
     let JsonBody(body) = body?;
     let once = once(&headers, "extend", &slug, &staff.person, &body)?;
-    let more = body.minutes.unwrap_or(EXTENSION);
+    let more = body.minutes.unwrap_or(SessionMove::EXTENSION);
     if !(1..=240).contains(&more) {
         return Err(Problem::fault("minutes", "Mỗi lần kéo dài từ 1 đến 240 phút."));
     }

@@ -79,18 +79,11 @@ async fn take(
     form: &FormBody,
 ) -> Result<AskReceipt, Failure> {
     let channel = form.get("channel").and_then(|word| word.parse().ok());
-    let Some(channel) = channel.filter(|channel| *channel != Channel::Web) else {
-        return Err(Failure::invalid("channel", "Hãy chọn điện thoại, bưu chính hoặc tại quầy."));
-    };
+    let visibility = if form.ticked("private") { Visibility::Private } else { Visibility::Public };
     let key = form_key(form)?.unwrap_or_else(|| site.new_id());
+    let source = AskFrom::behalf(staff.person.clone(), channel, visibility, key, site.now());
+    let source = source.map_err(|fault| Failure::Invalid(vec![fault]))?;
     let body = AskBody::of_form(form).map_err(Failure::Invalid)?;
-    let is_private = form.ticked("private");
-    let source = AskFrom {
-        channel,
-        visibility: if is_private { Visibility::Private } else { Visibility::Public },
-        entered_by: Some(staff.person.clone()),
-        ..AskFrom::nobody(key, site.now())
-    };
     ask::receive(site, slug, body, &source, from).await
 }
 
