@@ -16,7 +16,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// What each kind of page loads. Scripts of one bundle share one module's scope, in this order.
-const BUNDLES: [(&str, &str, &str); 4] = [
+const BUNDLES: [(&str, &str, &str); 5] = [
     (
         "site.css",
         CSS,
@@ -30,6 +30,7 @@ const BUNDLES: [(&str, &str, &str); 4] = [
             "css/session.css",
             "css/archive.css",
             "css/desk.css",
+            "css/presenter.css",
             "css/print.css"
         ],
     ),
@@ -48,6 +49,7 @@ const BUNDLES: [(&str, &str, &str); 4] = [
             "js/stream.js"
         ],
     ),
+    ("presenter.js", JS, join!["js/fragment.js", "js/stream.js", "js/presenter.js"]),
 ];
 
 /// A file ready to send.

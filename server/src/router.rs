@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 use crate::app::Site;
 use crate::web::doors::{Door, Doors};
 use crate::web::pages::{
-    admin, archive, ask, desk, home, mine, office, own_account, question, session, sign_in, small, stage,
-    track, work,
+    admin, archive, ask, desk, home, mine, office, own_account, presenter, question, session, sign_in, small,
+    stage, track, work,
 };
 use crate::web::parts::At;
 use crate::web::problem::Problem;
@@ -78,6 +78,7 @@ fn pages() -> Doors {
         .form("/gui-phan-anh", ask::intake_form, ask::intake_post)
         .get("/cau-hoi/{id}", question::question)
         .post("/cau-hoi/{id}/quan-tam", question::vote)
+        .get("/man-chieu/{slug}", presenter::presenter)
         .get("/kho", archive::archive)
         .form("/tra-cuu", track::form, track::post)
         .get("/tra-cuu/{code}", track::own)
@@ -116,6 +117,7 @@ fn quiet() -> Doors {
         .get("/static/{file}", asset)
         .get("/favicon.svg", small::favicon)
         .get("/robots.txt", small::robots)
+        .get("/sitemap.xml", small::sitemap)
         .get("/healthz", async || "ok\n")
         .get("/readyz", ready)
 }

@@ -16,8 +16,9 @@ class Stream {
 
   constructor(page, board) {
     this.slug = page.dataset.slug;
-    this.seq = Number(page.dataset.seq);
-    this.epoch = page.dataset.epoch;
+    // A page that shows no state yet begins with a snapshot.
+    this.seq = Number(page.dataset.seq ?? 0);
+    this.epoch = page.dataset.epoch ?? '';
     this.board = board;
     this.offline = page.querySelector('[data-offline]');
     addEventListener('online', () => this.join());

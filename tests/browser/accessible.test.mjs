@@ -9,10 +9,10 @@ import { setStage } from './lib/stage.mjs';
 
 const PUBLIC = {
   home: '/', session: `/phien/${LIVE}`, question: '/cau-hoi/2-1', stub: '/cau-hoi/2-15', archive: '/kho',
-  found: '/kho?q=ho+so', nothing: '/kho?q=zzzz', track: '/tra-cuu', 'sign-in': '/dang-nhap', lost: '/khong-co-trang-nay',
+  found: '/kho?q=ho+so', nothing: '/kho?q=zzzz', track: '/tra-cuu', projector: `/man-chieu/${LIVE}`, 'sign-in': '/dang-nhap', lost: '/khong-co-trang-nay',
 };
 const DESKS = [
-  [MODERATOR, { queue: `/ban-dieu-hanh/${LIVE}` }],
+  [MODERATOR, { queue: `/ban-dieu-hanh/${LIVE}`, behalf: '/ban-dieu-hanh/tiep-nhan/nhap-ho', account: '/tai-khoan' }],
   [HOST, { stage: `/dieu-phoi/${LIVE}` }],
   [RESPONDENT, { desk: '/ban-tra-loi' }],
 ];

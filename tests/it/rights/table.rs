@@ -146,6 +146,8 @@ pub const TABLE: &[Row] = &[
     ("GET", "/static/{file}", ALL),
     ("GET", "/favicon.svg", ALL),
     ("GET", "/robots.txt", ALL),
+    ("GET", "/man-chieu/{slug}", ALL),
+    ("GET", "/sitemap.xml", ALL),
     ("GET", "/healthz", ALL),
     ("GET", "/readyz", ALL),
     ("GET", "/feeds/answers.atom", ALL),

@@ -13,6 +13,7 @@ pub mod lists;
 pub mod mine;
 pub mod office;
 pub mod own_account;
+pub mod presenter;
 pub mod question;
 pub mod reading;
 pub mod session;
@@ -90,6 +91,13 @@ impl Page {
     #[must_use]
     pub fn following(mut self, site: &App) -> Self {
         site.assets.path("live.js").clone_into(&mut self.js);
+        self
+    }
+
+    /// The projector's page.
+    #[must_use]
+    pub fn presenting(mut self, site: &App) -> Self {
+        site.assets.path("presenter.js").clone_into(&mut self.js);
         self
     }
 

@@ -5,8 +5,11 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use dialogue::session::SessionState;
+
 use super::{Page, show};
 use crate::app::Site;
+use crate::web::problem::Problem;
 
 /// A lighthouse: a mark that belongs to no authority.
 const MARK: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">\
@@ -17,6 +20,9 @@ const MARK: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 3
 /// What search engines need not read: a person's own page, and the rooms of the staff.
 const ROBOTS: &str = "User-agent: *\nDisallow: /tra-cuu/\nDisallow: /api/\nDisallow: /lam-viec\nDisallow: /ban-\n\
     Disallow: /dieu-phoi\nDisallow: /quan-tri\n";
+
+/// How many answered questions of a session the map lists; the format takes 50,000 addresses in all.
+const MOST_LISTED: i64 = 1_000;
 
 /// A day: neither changes often, and nobody waits for it.
 const A_DAY: &str = "public, max-age=86400";
@@ -48,6 +54,29 @@ pub async fn favicon() -> Response {
 pub async fn robots() -> Response {
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, A_DAY)], ROBOTS)
         .into_response()
+}
+
+/// `GET /sitemap.xml`: the pages that search engines may read, when the site knows its own address.
+pub async fn sitemap(State(site): State<Site>) -> Result<Response, Problem> {
+    let mut tx = site.reader.begin().await?;
+    let mut paths: Vec<String> =
+        ["/", "/kho", "/gui-phan-anh", "/tra-cuu", "/noi-quy", "/quyen-rieng-tu", "/tro-giup"]
+            .map(Into::into)
+            .into();
+    for session in tx.sessions().await?.iter().filter(|session| session.state != SessionState::Draft) {
+        paths.push(format!("/phien/{}", session.slug));
+        let page = store::Page { after: None, limit: MOST_LISTED };
+        for filed in tx.approved_questions(session.no, true, store::Sort::Answered, page).await? {
+            paths.push(format!("/cau-hoi/{}", filed.question.name));
+        }
+    }
+    let origin = &site.config.public_url;
+    let urls = paths.iter().map(|path| format!("<url><loc>{origin}{path}</loc></url>\n"));
+    let xml = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}</urlset>\n",
+        urls.collect::<String>()
+    );
+    Ok(([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, A_DAY)], xml).into_response())
 }
 
 /// `GET /noi-quy`
