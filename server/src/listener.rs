@@ -19,7 +19,7 @@ use tower::ServiceExt;
 /// How long the headers of a request may take; also how long an idle connection is kept.
 const HEADERS: Duration = Duration::from_secs(10);
 /// The longest headers of a request, in bytes.
-const LONGEST: usize = 16 * 1024;
+const LONGEST: usize = 64 * 1024;
 /// When no descriptor is left, the next try waits for others to leave.
 const BREATH: Duration = Duration::from_millis(50);
 

@@ -32,22 +32,28 @@ pub fn router(site: &Site) -> Router {
     let pages = pages
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(from_fn_with_state(site.clone(), guard::same_origin))
         .layer(from_fn_with_state(site.clone(), guard::know_visitor))
         .layer(from_fn_with_state(site.clone(), guard::show_problems));
+    let quiet = quiet
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(from_fn_with_state(site.clone(), guard::same_origin));
     let api = calls
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(from_fn_with_state(site.clone(), guard::same_origin))
         .layer(from_fn_with_state(site.clone(), guard::know_visitor));
-    let live = live.layer(from_fn_with_state(site.clone(), guard::know_visitor));
+    let live = live
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(from_fn_with_state(site.clone(), guard::know_visitor));
     Router::new()
         .nest("/api", api)
-        .merge(quiet.method_not_allowed_fallback(async || Problem::method_not_allowed()))
+        .merge(quiet)
         .merge(pages)
         .layer(from_fn(guard::in_time))
         .layer(CompressionLayer::new())
         .merge(live)
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(from_fn_with_state(site.clone(), guard::same_origin))
         .layer(from_fn_with_state(site.clone(), guard::harden))
         .with_state(site.clone())
 }

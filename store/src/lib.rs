@@ -31,7 +31,7 @@ pub use answers::Recent;
 pub use error::StoreError;
 pub use leases::Lease;
 pub use lists::{Balance, Page, Sort};
-pub use log::{LogHead, NoteRow};
+pub use log::{AskersNote, LogHead, NoteRow};
 pub use open::Store;
 pub use people::{Account, OpenSignIn, SignIn};
 pub use questions::{Contact, Filing};

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::rows::{EventRow, digests_text, hash_of};
-use crate::tx::{Tx, row, rows, run};
+use crate::tx::{Tx, each, row, rows, run};
 
 const BEGIN: &str = "INSERT INTO log (no, seq, public_seq, questions, hash) VALUES ($1, 0, 0, 0, $2)";
 /// An update that changes nothing locks the row on PostgreSQL; on SQLite the writer is alone anyway.
@@ -57,6 +57,15 @@ pub struct NoteRow {
     pub seq: i64,
     pub text: String,
     pub public: bool,
+}
+
+/// What an asker wrote after the question itself: a reply to what was asked of them, an appeal.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct AskersNote {
+    pub question: Uuid,
+    pub at: i64,
+    pub verb: String,
+    pub text: String,
 }
 
 impl Tx {
@@ -195,6 +204,28 @@ impl Tx {
     /// What the driver says.
     pub async fn notes_of(&mut self, question: Uuid) -> Result<Vec<NoteRow>, StoreError> {
         Ok(rows!(self, NoteRow, NOTES_OF_QUESTION, question)?)
+    }
+
+    /// What the askers of these questions wrote later, the oldest first.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn askers_notes(&mut self, questions: &[Uuid]) -> Result<Vec<AskersNote>, StoreError> {
+        if questions.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(each!(self, c => {
+            let mut query = sqlx::QueryBuilder::new(
+                "SELECT e.question, e.at, e.verb, n.text FROM event e JOIN note n ON n.no = e.no AND n.seq = e.seq \
+                 WHERE e.capacity = 'asker' AND e.verb IN ('reply', 'appeal') AND e.question IN (",
+            );
+            let mut ids = query.separated(", ");
+            for id in questions {
+                ids.push_bind(*id);
+            }
+            query.push(") ORDER BY e.at, e.seq");
+            query.build_query_as().fetch_all(c).await
+        })?)
     }
 
     /// # Errors

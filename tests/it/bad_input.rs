@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     html::{self, Form},
     http::{Client, Reply, Request},
-    people::{ENDED, LIVE, MODERATOR, ask, desk, question, read},
+    people::{ENDED, HOST, LIVE, MODERATOR, RESPONDENT, ask, desk, question, read},
     server::TestServer,
 };
 
@@ -88,6 +88,8 @@ async fn a_wrong_value_is_named_by_its_field() {
         assert_eq!(errors[0]["field"], field, "{what}: {reply}");
         assert!(errors[0]["message"].as_str().is_some_and(|message| !message.is_empty()), "{what}: {reply}");
     }
+    let ended = client.send(question(ENDED).json(&json!({"text": TEXT, "field": "f-none"}))).await;
+    assert_problem("an unknown field of an ended session", &ended, 422, "validation");
     let list = client.send(question(LIVE).json(&json!([TEXT]))).await;
     assert_problem("a list", &list, 422, "validation");
     let key =
@@ -113,6 +115,9 @@ async fn what_is_not_there_or_not_open_says_so() {
     for path in
         ["/api/v1/sessions/khong-co", "/api/v1/questions/2-999", "/api/v1/questions/x", "/api/v1/nothing"]
     {
+        assert_problem(path, &client.get(path).await, 404, "not-found");
+    }
+    for path in ["/api", "/api/"] {
         assert_problem(path, &client.get(path).await, 404, "not-found");
     }
     for path in ["/phien/khong-co", "/cau-hoi/2-999", "/khong-co-trang-nay"] {
@@ -214,4 +219,83 @@ async fn html_is_kept_as_typed_and_shown_as_text() {
     }
     let page = client.get(&format!("/cau-hoi/{id}")).await.text();
     assert!(html::unescape(&page).contains(HOSTILE), "the page shows what was typed");
+}
+
+#[tokio::test]
+async fn what_staff_send_wrong_is_named_by_its_field() {
+    let server = TestServer::demo();
+    let (moderator, admin) = (server.staff(MODERATOR).await, server.staff("p16").await);
+    let (secretary, respondent) = (server.staff("p03").await, server.staff(RESPONDENT).await);
+    let id = ask(&server.visitor(), LIVE, TEXT).await["id"].as_str().expect("an id").to_owned();
+    let of_desk = |verb: &str| format!("/api/v1/desk/questions/{id}/{verb}");
+    let span = |start: usize, end: usize| json!({"masks": [{"kind": "phone", "start": start, "end": end}]});
+    let (queue, lease) = (format!("/api/v1/desk/{LIVE}/questions"), format!("/api/v1/desk/{LIVE}/lease"));
+    let session = json!({"title": "Một phiên thử", "start": "+10000-01-01T00:00:00Z"});
+    let late = json!({"title": "Một phiên thử", "start": "1969-12-31T23:00:00Z"});
+    let wrong = [
+        ("a mask beyond the text", &moderator, of_desk("approve"), span(0, 500), "masks.0.end"),
+        ("a mask of nothing", &moderator, of_desk("approve"), span(5, 5), "masks.0.end"),
+        (
+            "a mask that is a list",
+            &moderator,
+            of_desk("approve"),
+            json!({"masks": [["phone", 0, 3]]}),
+            "masks.0",
+        ),
+        (
+            "a start that is no number",
+            &moderator,
+            of_desk("approve"),
+            json!({"masks": [{"kind": "phone", "start": "0", "end": 3}]}),
+            "masks.0.start",
+        ),
+        (
+            "a contact of another type",
+            &secretary,
+            queue,
+            json!({"text": TEXT, "channel": "phone", "contact": {"phone": 5}}),
+            "contact.phone",
+        ),
+        ("a year without a name", &admin, "/api/v1/admin/sessions".to_owned(), session, "start"),
+        ("before the first second", &admin, "/api/v1/admin/sessions".to_owned(), late, "start"),
+    ];
+    for (what, who, path, body, field) in wrong {
+        let reply = who.send(Request::post(&path).json(&body)).await;
+        assert_problem(what, &reply, 422, "validation");
+        assert_eq!(reply.json()["errors"][0]["field"], field, "{what}: {reply}");
+    }
+    let key = |path: &str| Request::post(path).header("idempotency-key", "mine");
+    for path in [lease, of_desk("release")] {
+        assert_problem(&path, &moderator.send(key(&path)).await, 422, "validation");
+    }
+    let approved = moderator.send(Request::post(&of_desk("approve")).body("text/plain", "")).await;
+    assert_eq!(approved.status, 200, "no body is an empty one, whatever it is called: {approved}");
+    let to = json!({"unit": "u-none", "reason": "Nhầm đơn vị."});
+    let unknown = moderator.send(Request::post(&of_desk("transfer")).json(&to)).await;
+    assert_eq!(unknown.json()["errors"][0]["field"], "unit", "{unknown}");
+    let lead = json!({"lead_unit": "u-stc", "support_units": ["u-sxd", "u-sxd", "u-stc"]});
+    let host = server.staff(HOST).await;
+    let assigned = host.send(Request::post(&of_desk("assign")).json(&lead)).await;
+    assert_eq!(assigned.json()["question"]["support_units"], json!(["u-sxd"]), "{assigned}");
+    for revision in [-1, i64::MAX] {
+        let draft = json!({"text": "Trả lời.", "mode": "written", "revision": revision});
+        let saved = respondent.send(Request::new("PUT", &of_desk("answer")).json(&draft)).await;
+        assert_eq!(saved.json()["errors"][0]["field"], "revision", "{saved}");
+    }
+    let nothing = respondent.send(Request::post(&of_desk("answer/publish"))).await;
+    assert_problem("nothing to publish", &nothing, 409, "move-refused");
+}
+
+#[tokio::test]
+async fn a_cursor_belongs_to_its_order() {
+    let server = TestServer::shared_demo();
+    let client = server.visitor();
+    let list = format!("/api/v1/sessions/{LIVE}/questions");
+    let first = client.get(&format!("{list}?sort=votes&limit=2")).await.json();
+    let next = first["next"].as_str().expect("there are more");
+    assert_eq!(client.get(&format!("{list}?sort=votes&limit=2&after={next}")).await.status, 200);
+    for query in [format!("sort=new&after={next}"), "after=".to_owned(), "after=v-1.5".to_owned()] {
+        let reply = client.get(&format!("{list}?{query}")).await;
+        assert_problem(&query, &reply, 422, "validation");
+    }
 }

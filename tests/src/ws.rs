@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Error, Message, client::IntoClientRequest},
+    tungstenite::{Error, Message, client::IntoClientRequest, protocol::CloseFrame},
 };
 
 use crate::http::Client;
@@ -100,6 +100,12 @@ impl Viewer {
 
     pub async fn say(&mut self, frame: &Value) {
         self.stream.send(Message::text(frame.to_string())).await.expect("the stream takes a frame");
+    }
+
+    /// Closes the stream with this code; what the server says to it is [`Viewer::close_code`].
+    pub async fn say_close(&mut self, code: u16) {
+        let frame = CloseFrame { code: code.into(), reason: "".into() };
+        self.stream.send(Message::Close(Some(frame))).await.expect("the stream takes a close");
     }
 
     /// Says a frame and reads on until its reply.

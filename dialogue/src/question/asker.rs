@@ -14,14 +14,14 @@ const APPEAL: i64 = days(7);
 const FOLLOW_UP: i64 = days(15);
 
 impl Question {
-    /// `needs_info` -> pending: the asker replied, and the reply stands below the original.
+    /// `needs_info` -> pending: the asker replied. The original stays as it was typed; the reply goes into the log beside
+    /// it.
     ///
     /// # Errors
     /// [`Refusal::Moderation`] unless more was asked for.
-    pub fn reply(&self, text: &str) -> Result<Self, Refusal> {
+    pub fn reply(&self) -> Result<Self, Refusal> {
         let mut next = self.turned(&[Moderation::NeedsInfo], Moderation::Pending)?;
         next.info_asked_at = None;
-        next.original = next.original.map(|original| format!("{original}\n\n{text}"));
         Ok(next)
     }
 
@@ -54,18 +54,17 @@ impl Question {
     /// rejected -> pending, once, within seven days; another moderator decides.
     ///
     /// # Errors
-    /// [`Refusal::Once`], [`Refusal::TooLate`], or [`Refusal::Moderation`] when it was not rejected or was
-    /// taken down after it had been public.
+    /// [`Refusal::Once`], [`Refusal::TooLate`], or [`Refusal::Moderation`] when it was not rejected; [`Refusal::Handling`] when an
+    /// answered question was taken down: there is an answer to correct, not a question to moderate.
     pub fn appeal(&self, at: Millis) -> Result<Self, Refusal> {
         let decision = self.decision.ok_or(Refusal::Moderation)?;
         match self.moderation {
             Moderation::Rejected if self.appealed => Err(Refusal::Once),
+            Moderation::Rejected if self.handling == Handling::Answered => Err(Refusal::Handling),
             Moderation::Rejected if at > decision.at.plus(APPEAL) => Err(Refusal::TooLate),
             Moderation::Rejected => {
-                let mut next = self.turned(&[Moderation::Rejected], Moderation::Pending)?;
-                next.appealed = true;
-                next.reason = None;
-                Ok(next)
+                // Who decided is remembered: the appeal is for somebody else.
+                Ok(Self { appealed: true, decision: self.decision, ..self.back_to(Moderation::Pending) })
             }
             _ => Err(Refusal::Moderation),
         }

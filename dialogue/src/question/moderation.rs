@@ -109,8 +109,8 @@ impl Question {
                 next.reason = Some(reason.to_owned());
                 next.stage = Stage::None;
                 next.retract_by = None;
-                // Two persons decided: one of them cannot undo it alone.
-                next.decision = Some(Decision { at: Millis(i64::MIN), ..next.decision_or(by) });
+                // Two persons decided: from where it is now, one of them has nothing to undo alone.
+                next.decision = Some(Decision { by, at, from: Moderation::Rejected });
                 Ok(Retracted::Done(next))
             }
             None => Ok(Retracted::Asked(Self {
@@ -192,8 +192,8 @@ impl Question {
     ///
     /// # Errors
     /// [`Refusal::NeedsAnother`] for somebody else's decision, [`Refusal::TooLate`] after ten seconds,
-    /// [`Refusal::Handling`] once work on an answer began, [`Refusal::Moderation`] when nothing was decided or the
-    /// question lives on in another log.
+    /// [`Refusal::Handling`] once work on an answer began, [`Refusal::Moderation`] when nothing was decided, the decision
+    /// was about an appeal and is final, or the question lives on in another log.
     pub fn undo(&self, by: Uuid, at: Millis) -> Result<Self, Refusal> {
         let decision = self.decision.ok_or(Refusal::Moderation)?;
         if decision.by != by {
@@ -203,7 +203,11 @@ impl Question {
             return Err(Refusal::TooLate);
         }
         let lives_on = self.moved_to.is_some() || matches!(self.moderation, Moderation::Withdrawn);
-        if lives_on || self.moderation == decision.from || decision.from == Moderation::Merged {
+        if lives_on
+            || self.appealed
+            || self.moderation == decision.from
+            || decision.from == Moderation::Merged
+        {
             return Err(Refusal::Moderation);
         }
         if !matches!(self.handling, Handling::Unassigned | Handling::Assigned) {
@@ -212,7 +216,7 @@ impl Question {
         Ok(self.back_to(decision.from))
     }
 
-    fn back_to(&self, from: Moderation) -> Self {
+    pub(super) fn back_to(&self, from: Moderation) -> Self {
         let mut next = Self { moderation: from, decision: None, merged_into: None, ..self.clone() };
         if from == Moderation::Pending {
             next.title = None;
@@ -247,9 +251,5 @@ impl Question {
         } else {
             Err(Refusal::Moderation)
         }
-    }
-
-    fn decision_or(&self, by: Uuid) -> Decision {
-        self.decision.unwrap_or(Decision { by, at: Millis(i64::MIN), from: Moderation::Pending })
     }
 }

@@ -40,7 +40,7 @@ fn step(q: &Question, choice: u8, who: u8, at: Millis) -> Result<Question, Refus
         5 => q.unmerge(by, (who != 0).then(|| to_unit(who)), at),
         6 => q.request_info(by, at),
         7 => q.redirect(by, RedirectTo::Complaint, None, at),
-        8 => q.reply("thêm"),
+        8 => q.reply(),
         9 => q.lapse(at),
         10 => q.withdraw(),
         11 => q.appeal(at),
@@ -154,6 +154,27 @@ fn taking_down_needs_two_persons() {
         Ok(Retracted::Done(gone)) => assert!(!gone.is_readable()),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn a_question_that_was_taken_down_can_be_appealed_and_nobody_undoes_alone() {
+    let asked = match approved_target().retract(person(1), "others_data", T0) {
+        Ok(Retracted::Asked(asked)) => asked,
+        other => panic!("{other:?}"),
+    };
+    let Ok(Retracted::Done(gone)) = asked.retract(person(2), "others_data", T0) else { panic!("taken down") };
+    assert_eq!(gone.undo(person(2), T0), Err(Refusal::Moderation));
+    let appealed = gone.appeal(T0).expect("appealed");
+    assert_eq!((appealed.moderation, &appealed.public_text), (Moderation::Pending, &None));
+    assert_eq!(appealed.reject(person(2), "abuse", T0), Err(Refusal::NeedsAnother));
+    let again = appealed.approve(person(3), Wording::default(), None, T0).expect("approved by another");
+    assert_eq!(again.undo(person(3), T0), Err(Refusal::Moderation), "the decision about an appeal is final");
+}
+
+#[test]
+fn a_reply_leaves_the_original_as_it_was_typed() {
+    let asked = fresh(1).request_info(person(1), T0).expect("asked back");
+    assert_eq!(asked.reply().expect("replied").original, fresh(1).original);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! draft, publish, correct, addendum, retract: an official's answer. What a second respondent does is in [`super::review`].
 
+use dialogue::Refusal;
 use dialogue::answer::{Answer, AnswerKind, Draft, Mode};
 use dialogue::event::{EventKind, digest};
 use dialogue::person::{Capacity, Person};
@@ -8,7 +9,7 @@ use dialogue::rights::Act;
 use uuid::Uuid;
 
 use super::bench::{Bench, What};
-use super::{Failure, Fault, Order, write};
+use super::{Failure, Order, write};
 use crate::app::App;
 
 /// The text of an answer as its author sends it.
@@ -62,7 +63,9 @@ pub async fn publish(site: &App, order: Order, input: PublishInput) -> Result<()
             }
             let draft = current(&mut bench).await?;
             let speaker = speaker(&bench, &draft, input.speaker)?;
-            bench.allowed(draft.may_be_published_by(bench.order.by.id, needs_review))?;
+            draft.may_be_published_by(bench.order.by.id, needs_review).map_err(|refusal| {
+                Failure::Refused { refusal, axis: "handling", state: bench.question().handling.code() }
+            })?;
             let text = Text { text: draft.text, mode: draft.mode, basis: draft.legal_basis };
             file(&mut bench, AnswerKind::Answer, text, &speaker).await?;
             bench.tx.drop_draft(next.id).await?;
@@ -125,7 +128,7 @@ async fn add(
     basis: &[String],
 ) -> Result<(), Failure> {
     if bench.question().handling != Handling::Answered {
-        return bench.allowed(Err(dialogue::Refusal::Handling));
+        return bench.allowed(Err(Refusal::Handling));
     }
     let by = bench.order.by.clone();
     file(bench, kind, Text { text: text.to_owned(), mode, basis: basis.to_vec() }, &by).await
@@ -170,7 +173,7 @@ fn empty_draft(question: Uuid, by: &Person) -> Draft {
 pub(super) async fn current(bench: &mut Bench<'_>) -> Result<Draft, Failure> {
     let question = bench.question().id;
     let draft = bench.tx.draft(question).await?;
-    draft.ok_or_else(|| Failure::Invalid(vec![Fault::new("text", "Chưa có nội dung trả lời.")]))
+    bench.allowed(draft.ok_or(Refusal::Handling))
 }
 
 /// A respondent speaks for themselves; a secretary writes down what somebody said aloud.

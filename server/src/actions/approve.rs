@@ -7,6 +7,7 @@ use dialogue::{Millis, Refusal};
 
 use super::bench::{Bench, What};
 use super::rules::{Rules, Wish, must_be_units};
+use super::staff::must_be_unit;
 use super::{Failure, Order, write};
 use crate::app::App;
 
@@ -29,6 +30,7 @@ pub async fn approve(site: &App, order: Order, input: ApproveInput) -> Result<()
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Approve).await?;
+            bench.must_fit(&input.wording)?;
             let wish =
                 Wish { lead_unit: input.lead_unit, support_units: input.support_units, due: input.due };
             must_be_units(bench.tx, &wish).await?;
@@ -75,8 +77,7 @@ pub async fn transfer(site: &App, order: Order, unit: String, reason: String) ->
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Transfer).await?;
-            let wish = Wish { lead_unit: Some(unit.clone()), ..Wish::default() };
-            must_be_units(bench.tx, &wish).await?;
+            must_be_unit(bench.tx, Some(&unit)).await?;
             let next = bench.allowed(bench.question().transfer(&unit))?;
             let what = What::new(EventKind::QuestionAssigned, "transfer").because(&unit).note(&reason);
             bench.record(next, what).await?;

@@ -108,9 +108,9 @@ async fn receive(tx: &mut Tx, input: AskInput, slip: Slip) -> Result<(Done, Rece
         return Ok((Done::default(), known(tx, &receipt, &input.call).await?));
     }
     // Refused from here on, the whole work is rolled back, the key with it.
+    check_names(tx, &input).await?;
     session.takes_questions(slip.at)?;
     let actor = actor(tx, &input, &session).await?;
-    check_names(tx, &input).await?;
     file(tx, &mut head, &question, &input, &slip, actor).await?;
     Ok((Done::in_log(session.no), (question.name, question.id, slip.code, slip.at)))
 }

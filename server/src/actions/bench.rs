@@ -2,7 +2,7 @@
 
 use dialogue::event::{EventKind, Happening, Hash, digest};
 use dialogue::person::{Actor, Capacity, Person};
-use dialogue::question::{Moderation, Question, Stage};
+use dialogue::question::{Moderation, Question, Stage, Wording};
 use dialogue::rights::{Act, may};
 use dialogue::session::Session;
 use dialogue::{Millis, PublicId, Refusal};
@@ -142,6 +142,15 @@ impl<W> Bench<'_, W> {
         next.map_err(|refusal| Failure::refused(refusal, &self.filed.question))
     }
 
+    /// A mask hides a part of the original.
+    pub fn must_fit(&self, wording: &Wording) -> Result<(), Failure> {
+        let length = self.question().original.as_deref().map_or(0, |original| original.chars().count());
+        let beyond = wording.masks.iter().flatten().position(|mask| mask.end > length);
+        beyond.map_or(Ok(()), |at| {
+            Err(Failure::invalid(format!("masks.{at}.end"), "Đoạn che vượt quá nội dung câu hỏi."))
+        })
+    }
+
     /// Records the move: its event, its note, and the question as it left it.
     pub async fn record(&mut self, next: Question, what: What<'_>) -> Result<i64, Failure> {
         let mut digests = self.digests(&next, &what);
@@ -204,7 +213,7 @@ impl<W> Bench<'_, W> {
         note.into_iter().chain(texts).collect()
     }
 
-    pub const fn done(&self) -> Done {
+    pub fn done(&self) -> Done {
         Done::in_log(self.head.no)
     }
 }

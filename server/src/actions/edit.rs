@@ -16,6 +16,7 @@ pub async fn edit(site: &App, order: Order, wording: Wording) -> Result<(), Fail
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Edit).await?;
+            bench.must_fit(&wording)?;
             let next = bench.allowed(bench.question().edit(wording))?;
             bench.record(next, What::new(EventKind::QuestionEdited, "edit")).await?;
             Ok((bench.done(), ()))

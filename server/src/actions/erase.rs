@@ -20,7 +20,7 @@ pub async fn erase(site: &App, name: PublicId) -> Result<(), Failure> {
             let first = tx.moved_from(name).await?.unwrap_or(name);
             if let Some(moved_to) = erase_one(tx, first, at).await? {
                 erase_one(tx, moved_to, at).await?;
-                return Ok((Done::in_logs(first.no, moved_to.no), ()));
+                return Ok((Done::in_logs(vec![first.no, moved_to.no]), ()));
             }
             Ok((Done::in_log(name.no), ()))
         })

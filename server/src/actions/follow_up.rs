@@ -35,7 +35,7 @@ pub async fn follow_up(site: &App, order: Order<Asker>, text: PlainText) -> Resu
             };
             let number = file(&mut bench, &text, &code, &secrets).await?;
             let (id, at) = (bench.order.id, bench.at());
-            Ok((Done::in_logs(bench.head.no, number.no), (number, id, code, at)))
+            Ok((Done::in_logs(vec![bench.head.no, number.no]), (number, id, code, at)))
         })
     })
     .await?;

@@ -18,14 +18,15 @@ pub async fn merge(site: &App, order: Order, into: PublicId, wording: Wording) -
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Merge).await?;
+            bench.must_fit(&wording)?;
             let target = bench.tx.question_by_name(into).await?;
             let target = bench.allowed(target.ok_or(Refusal::MergeTarget))?.question;
             let next = bench.question().merge(bench.order.by.id, &target, wording, bench.at());
             let next = bench.allowed(next)?;
             let target_name = target.name.to_string();
             bench.record(next, What::new(EventKind::QuestionMerged, "merge").because(&target_name)).await?;
-            bench.tx.recount_votes(target.id).await?;
-            Ok((bench.done(), ()))
+            let voted = recount(&mut bench, Some(target.name)).await?;
+            Ok((bench.done().with_votes(voted), ()))
         })
     })
     .await
@@ -46,20 +47,28 @@ pub async fn unmerge(site: &App, order: Order) -> Result<(), Failure> {
                 rules.assignment(bench.tx, &bench.session, &bench.filed.question, &wish, at).await?;
             let next = bench.allowed(bench.question().unmerge(bench.order.by.id, assignment, at))?;
             bench.record(next, What::new(EventKind::QuestionApproved, "unmerge")).await?;
-            recount_former(&mut bench, former).await?;
-            Ok((bench.done(), ()))
+            let voted = recount(&mut bench, former).await?;
+            Ok((bench.done().with_votes(voted), ()))
         })
     })
     .await
 }
 
-/// The question that it was merged into loses the voters that came with it.
-pub(super) async fn recount_former(bench: &mut Bench<'_>, former: Option<PublicId>) -> Result<(), Failure> {
-    let Some(name) = former else { return Ok(()) };
-    if let Some(target) = bench.tx.question_by_name(name).await? {
+/// The question that another one is merged into gains its voters, or loses them again; so does each one that it was
+/// merged into itself. Gives their names.
+pub(super) async fn recount(
+    bench: &mut Bench<'_>,
+    target: Option<PublicId>,
+) -> Result<Vec<PublicId>, Failure> {
+    let mut recounted = Vec::new();
+    let mut next = target;
+    while let Some(name) = next.filter(|name| !recounted.contains(name)) {
+        let Some(target) = bench.tx.question_by_name(name).await? else { break };
         bench.tx.recount_votes(target.question.id).await?;
+        recounted.push(name);
+        next = target.question.merged_into;
     }
-    Ok(())
+    Ok(recounted)
 }
 
 /// Questions that are merged into this one must not be left pointing at what nobody can read.

@@ -79,33 +79,38 @@ use crate::live::Live;
 use crate::live::bus::Bus;
 use crate::wake::Wake;
 
-/// What a committed verb touched: the log whose followers must be woken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a committed verb touched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Done {
-    pub no: Option<i64>,
-    /// A second log that the verb touched.
-    pub also: Option<i64>,
+    /// The logs whose followers must be woken.
+    pub logs: Vec<i64>,
     /// Whether somebody may have lost a right: open streams of the desk check theirs at once.
     pub rights: bool,
-    /// A question whose votes changed, which is no event.
-    pub voted: Option<PublicId>,
+    /// The questions whose votes changed, which is no event.
+    pub voted: Vec<PublicId>,
 }
 
 impl Done {
     #[must_use]
-    pub const fn in_log(no: i64) -> Self {
-        Self { no: Some(no), also: None, rights: false, voted: None }
+    pub fn in_log(no: i64) -> Self {
+        Self::in_logs(vec![no])
     }
 
     #[must_use]
-    pub const fn in_logs(no: i64, also: i64) -> Self {
-        Self { no: Some(no), also: Some(also), rights: false, voted: None }
+    pub const fn in_logs(logs: Vec<i64>) -> Self {
+        Self { logs, rights: false, voted: Vec::new() }
     }
 
     /// The same, when rights may have changed with it.
     #[must_use]
-    pub const fn with_rights(self) -> Self {
+    pub fn with_rights(self) -> Self {
         Self { rights: true, ..self }
+    }
+
+    /// The same, when these questions' votes changed with it.
+    #[must_use]
+    pub fn with_votes(self, voted: Vec<PublicId>) -> Self {
+        Self { voted, ..self }
     }
 }
 
@@ -142,12 +147,12 @@ impl App {
 
 impl Followers {
     fn tell(&self, done: Done) {
-        for no in done.no.into_iter().chain(done.also) {
+        for no in done.logs {
             self.live.wake(no);
             self.indexer.wake();
             self.bus.tell(no);
         }
-        if let Some(name) = done.voted {
+        for name in done.voted {
             self.live.voted(name);
             self.bus.voted(name);
         }

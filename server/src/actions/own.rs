@@ -7,7 +7,7 @@ use super::bench::{Bench, What};
 use super::{Asker, Failure, Order, write};
 use crate::app::App;
 
-/// `needs_info` -> pending: the reply stands below the original, and in the timeline of the asker and the staff.
+/// `needs_info` -> pending: the reply stands beside the original at the desk, and in the timeline of the asker and the staff.
 ///
 /// # Errors
 /// [`Failure`]: not theirs, nothing more was asked for.
@@ -15,7 +15,7 @@ pub async fn reply(site: &App, order: Order<Asker>, text: PlainText) -> Result<(
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take_own(tx, order).await?;
-            let next = bench.allowed(bench.question().reply(text.as_str()))?;
+            let next = bench.allowed(bench.question().reply())?;
             let what = What::new(EventKind::QuestionReturned, "reply").note(text.as_str());
             bench.record(next, what).await?;
             Ok((bench.done(), ()))

@@ -13,7 +13,7 @@ use crate::keys::sha256;
 /// # Errors
 /// [`Failure::NotFound`] for an unknown name, [`Failure::Invalid`] for a password that is too short or too long.
 pub async fn set_password(site: &App, by: Actor, username: String, password: String) -> Result<(), Failure> {
-    check_password("password", &username, &password)?;
+    check_password("password", &password)?;
     let hash = site.passwords.hash(password).await?;
     replace(site, by, username, hash, "").await
 }
@@ -30,7 +30,7 @@ pub async fn change_password(
     old: String,
     new: String,
 ) -> Result<(), Failure> {
-    check_password("new", &person.username, &new)?;
+    check_password("new", &new)?;
     let username = person.username.clone();
     site.limits
         .check(moderation::limits::Action::SignInPerAccount, &moderation::limits::Key::account(&username))?;

@@ -48,7 +48,7 @@ pub async fn redirect(site: &App, order: Order, to: RedirectTo, note: String) ->
             bench.record(next, what).await?;
             let Some(mut head) = intake else { return Ok((bench.done(), ())) };
             refile(&mut bench, &mut head, &before, (id, &code, &salt)).await?;
-            Ok((Done::in_logs(bench.head.no, INTAKE), ()))
+            Ok((Done::in_logs(vec![bench.head.no, INTAKE]), ()))
         })
     })
     .await

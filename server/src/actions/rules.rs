@@ -1,5 +1,7 @@
 //! The rules that a verb follows where its caller leaves something open: who leads, and until when an answer is due.
 
+use std::collections::HashSet;
+
 use dialogue::Millis;
 use dialogue::calendar::Calendar;
 use dialogue::clock::Zone;
@@ -37,8 +39,9 @@ impl Rules {
         };
         let Some(lead_unit) = lead else { return Ok(None) };
         let support_units = wish.support_units.clone().unwrap_or_else(|| question.support_units.clone());
+        let mut seen = HashSet::from([lead_unit.clone()]);
         let support_units: Vec<String> =
-            support_units.into_iter().filter(|unit| *unit != lead_unit).collect();
+            support_units.into_iter().filter(|unit| seen.insert(unit.clone())).collect();
         let due = match (wish.due, self.working_days(session, &support_units)) {
             (Some(due), _) => Some(due),
             (None, Some(days)) => Some(self.calendar(tx).await?.due(at, days).at),

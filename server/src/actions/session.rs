@@ -11,7 +11,11 @@ use store::Tx;
 use uuid::Uuid;
 
 use super::{Done, Failure, Fault, Once, standing, write};
+
 use crate::app::App;
+
+/// The longest that a session is planned for, in minutes; one that was extended may stay longer.
+pub(super) const LONGEST: i64 = 24 * 60;
 
 /// Who is named in a session, by username.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +65,7 @@ pub async fn create_session(
             let intake = Session::intake(at);
             let standing = standing(tx, &by, &intake, None).await?;
             let capacity = may(&standing, Act::EditSession).ok_or(Failure::Forbidden)?;
-            let mut faults = faults(tx, &input).await?;
+            let mut faults = faults(tx, &input, LONGEST).await?;
             let people = people(tx, &input.naming, &mut faults).await?;
             // The site's log stands in line for the next number: two administrators never get the same.
             tx.lock_log(dialogue::session::SITE_LOG).await?;
@@ -94,10 +98,11 @@ pub async fn create_session(
     .await
 }
 
-pub(super) async fn faults(tx: &mut Tx, input: &SessionInput) -> Result<Vec<Fault>, Failure> {
+/// What cannot be taken of a session that lasts `longest` minutes at most.
+pub(super) async fn faults(tx: &mut Tx, input: &SessionInput, longest: i64) -> Result<Vec<Fault>, Failure> {
     let mut faults = Vec::new();
     let mut refuse = |field: &str, message: &str| faults.push(Fault::new(field, message));
-    if !(1..=24 * 60).contains(&input.duration_min) {
+    if !(1..=longest).contains(&input.duration_min) {
         refuse("duration_min", "Thời lượng từ 1 đến 1.440 phút.");
     }
     if let (Some(open), Some(close)) = (input.questions_open, input.questions_close)

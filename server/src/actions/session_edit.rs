@@ -8,7 +8,7 @@ use dialogue::session::{Session, SessionState};
 use dialogue::text::is_slug;
 use store::Tx;
 
-use super::session::{faults, people, refuse, written};
+use super::session::{LONGEST, faults, people, refuse, written};
 use super::{Done, Failure, Fault, Once, SessionInput, standing, write};
 use crate::app::App;
 
@@ -41,7 +41,7 @@ pub async fn edit_session(
             }
             must_be_editable(&session)?;
             let input = make(&session, &named(tx, head.no).await?)?;
-            let mut faults = faults(tx, &input).await?;
+            let mut faults = faults(tx, &input, LONGEST.max(session.duration_min)).await?;
             check_slug(tx, &session, input.slug.as_deref(), &mut faults).await?;
             let people = people(tx, &input.naming, &mut faults).await?;
             if !faults.is_empty() {

@@ -196,18 +196,33 @@ async fn carry_over(
             there.question.leave_stage().map_err(|refusal| Failure::refused(refusal, &there.question))?;
         record(tx, head, &there.question, &gone, EventKind::StageChanged, Act::Done.code(), mover).await?;
     }
-    for filed in tx.unanswered(session.no).await? {
+    let waiting = tx.unanswered(session.no).await?;
+    let somebody = if waiting.is_empty() { None } else { somebody(tx, session).await? };
+    for filed in waiting {
         let question = filed.question;
-        let wish = Wish::default();
-        let Some(mut assignment) = rules.assignment(tx, session, &question, &wish, mover.at).await? else {
-            continue;
-        };
+        let mut wish = Wish::default();
+        let mut assignment = rules.assignment(tx, session, &question, &wish, mover.at).await?;
+        if assignment.is_none() {
+            wish.lead_unit = somebody.clone();
+            assignment = rules.assignment(tx, session, &question, &wish, mover.at).await?;
+        }
+        let Some(mut assignment) = assignment else { continue };
         assignment.due = assignment.due.max(question.due);
         if let Some(next) = question.carry_over(assignment, mover.at) {
             record(tx, head, &question, &next, EventKind::QuestionAssigned, "carry_over", mover).await?;
         }
     }
     Ok(())
+}
+
+/// Who leads what no field's unit leads: the host unit, else the first that takes part, else the first of the city.
+async fn somebody(tx: &mut Tx, session: &Session) -> Result<Option<String>, Failure> {
+    let mut taking_part =
+        session.host_unit.iter().chain(&session.co_host_units).chain(&session.respondent_units);
+    if let Some(unit) = taking_part.next() {
+        return Ok(Some(unit.clone()));
+    }
+    Ok(tx.units().await?.into_iter().next().map(|unit| unit.id))
 }
 
 async fn record(

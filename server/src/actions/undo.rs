@@ -5,7 +5,7 @@ use dialogue::question::Moderation;
 use dialogue::rights::Act;
 
 use super::bench::{Bench, What};
-use super::merge::{must_stand_alone, recount_former};
+use super::merge::{must_stand_alone, recount};
 use super::{Failure, Order, write};
 use crate::app::App;
 
@@ -24,8 +24,8 @@ pub async fn undo(site: &App, order: Order) -> Result<(), Failure> {
                 must_stand_alone(&mut bench).await?;
             }
             bench.record(next, What::new(EventKind::QuestionReturned, "undo")).await?;
-            recount_former(&mut bench, former).await?;
-            Ok((bench.done(), ()))
+            let voted = recount(&mut bench, former).await?;
+            Ok((bench.done().with_votes(voted), ()))
         })
     })
     .await

@@ -38,7 +38,7 @@ pub async fn vote(site: &App, name: PublicId, voter: Uuid, on: bool) -> Result<V
                 tx.take_back_vote(question.id, voter).await?
             };
             let votes = if changed { tx.recount_votes(question.id).await? } else { question.votes };
-            Ok((Done { voted: changed.then_some(name), ..Done::default() }, votes))
+            Ok((Done { voted: changed.then_some(name).into_iter().collect(), ..Done::default() }, votes))
         })
     })
     .await?;

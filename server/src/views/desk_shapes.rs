@@ -23,6 +23,8 @@ pub struct DeskShape {
     pub findings: Vec<FindingShape>,
     #[schemars(with = "Vec<MaskShape>")]
     pub masks: Vec<Mask>,
+    /// What the asker wrote later: a reply to what was asked of them, an appeal.
+    pub replies: Vec<ReplyShape>,
     pub duplicates: Vec<DuplicateShape>,
     pub suggested_unit: Option<String>,
     pub lease: Option<LeaseShape>,
@@ -37,6 +39,7 @@ impl DeskShape {
         self.original = None;
         self.draft = None;
         self.masks.clear();
+        self.replies.clear();
         let question = &mut self.question;
         question.title = None;
         question.text = None;
@@ -52,6 +55,25 @@ pub struct FindingShape {
     pub kind: String,
     pub start: usize,
     pub end: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Reply")]
+pub struct ReplyShape {
+    pub at: String,
+    /// `reply` or `appeal`.
+    #[serde(rename = "move")]
+    pub verb: String,
+    pub text: String,
+    #[serde(skip)]
+    pub shown: ReplyShown,
+}
+
+/// A reply's time and move in the words of the pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyShown {
+    pub at: String,
+    pub verb: String,
 }
 
 /// How a mask reads on the wire.

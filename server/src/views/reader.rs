@@ -103,7 +103,9 @@ impl Reader {
         let answers = tx.answers_of(&[filed.question.id]).await?;
         let draft = tx.draft(filed.question.id).await?;
         let lease = tx.lease_of(filed.question.id, scene.now).await?;
-        Ok(scene.desk(filed, &answers, draft.as_ref(), lease))
+        let replies = tx.askers_notes(&[filed.question.id]).await?;
+        let desk = scene.desk(filed, &answers, draft.as_ref(), lease);
+        Ok(DeskShape { replies: scene.replies(&filed.question, &replies), ..desk })
     }
 
     /// As [`Reader::desk`], for the stream that everybody at the desk shares. Drafts and leases are no events, so it
@@ -113,7 +115,9 @@ impl Reader {
     /// As [`Reader::begin`].
     pub async fn desk_stream(tx: &mut Tx, scene: &Scene, filed: &Filed) -> Result<DeskShape, StoreError> {
         let answers = tx.answers_of(&[filed.question.id]).await?;
-        let desk = scene.desk(filed, &answers, None, None);
+        let replies = tx.askers_notes(&[filed.question.id]).await?;
+        let replies = scene.replies(&filed.question, &replies);
+        let desk = DeskShape { replies, ..scene.desk(filed, &answers, None, None) };
         Ok(if desk.visibility == Visibility::Private { desk.without_texts() } else { desk })
     }
 }

@@ -10,13 +10,13 @@ use dialogue::question::{Label, Question, RedirectTo};
 use dialogue::session::{Session, SessionState};
 use dialogue::unit::{Field, Reason, Unit};
 use moderation::clean;
-use store::{Filed, Lease, NoteRow};
+use store::{AskersNote, Filed, Lease, NoteRow};
 
 use super::shapes::{
     AnswerShape, DeskShape, DraftShape, LeaseShape, OwnShape, PersonShape, QuestionShape, QuestionShown,
-    ReasonShape, SessionShape, SessionShown,
+    ReasonShape, ReplyShape, ReplyShown, SessionShape, SessionShown,
 };
-use super::timeline::note_to_asker;
+use super::timeline::{note_to_asker, verb_word};
 
 /// The names behind ids.
 #[derive(Clone, Debug, Default)]
@@ -214,7 +214,23 @@ impl Scene {
         }
     }
 
-    /// The desk's view: everything but contacts.
+    /// What the asker wrote later about a question, the oldest first.
+    #[must_use]
+    pub fn replies(&self, q: &Question, replies: &[AskersNote]) -> Vec<ReplyShape> {
+        let own = replies.iter().filter(|reply| reply.question == q.id);
+        let shape = |reply: &AskersNote| ReplyShape {
+            at: self.zone.rfc3339(Millis(reply.at)),
+            verb: reply.verb.clone(),
+            text: reply.text.clone(),
+            shown: ReplyShown {
+                at: self.zone.short(Millis(reply.at)),
+                verb: verb_word(&reply.verb).to_owned(),
+            },
+        };
+        own.map(shape).collect()
+    }
+
+    /// The desk's view: everything but contacts. What the asker wrote later is [`Scene::replies`].
     #[must_use]
     pub fn desk(
         &self,
@@ -240,6 +256,7 @@ impl Scene {
             channel: q.channel,
             findings: Vec::new(),
             masks: q.masks.clone(),
+            replies: Vec::new(),
             duplicates: Vec::new(),
             suggested_unit: by_field.and_then(|known| known.default_unit.clone()),
             lease: lease
@@ -264,7 +281,7 @@ pub fn printed(code: &str) -> String {
 /// What the asker may do with the question now.
 fn can(q: &Question, now: Millis) -> Vec<&'static str> {
     let mut can = Vec::new();
-    if q.reply("").is_ok() {
+    if q.reply().is_ok() {
         can.push("reply");
     }
     if q.withdraw().is_ok() {

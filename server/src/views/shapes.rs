@@ -10,7 +10,9 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use store::Balance;
 
-pub use super::desk_shapes::{DeskShape, DraftShape, DuplicateShape, FindingShape, LeaseShape};
+pub use super::desk_shapes::{
+    DeskShape, DraftShape, DuplicateShape, FindingShape, LeaseShape, ReplyShape, ReplyShown,
+};
 use super::schema::Code;
 
 /// A person as the public knows them.

@@ -80,7 +80,7 @@ impl Scene {
         StepShape {
             seq: event.seq,
             at: self.zone.rfc3339(event.at),
-            verb: what.verb.clone(),
+            verb: what.verb.replace('_', "-"),
             by: ByShape { role: what.actor.capacity.code().to_owned(), unit: unit.clone() },
             reason: what.reason.clone(),
             note,
@@ -103,7 +103,7 @@ impl Scene {
 }
 
 /// The word of a verb on the timeline.
-fn verb_word(verb: &str) -> &'static str {
+pub(super) fn verb_word(verb: &str) -> &'static str {
     match verb {
         "ask" => "Tiếp nhận",
         "reply" => "Người hỏi bổ sung",

@@ -19,6 +19,8 @@ use crate::views::schema::{Code, Length};
 pub const QUESTION: std::ops::RangeInclusive<usize> = 10..=2_000;
 /// The length of a name, in characters.
 pub const NAME: std::ops::RangeInclusive<usize> = 1..=80;
+/// The length of an address for mail, in characters (RFC 5321, section 4.5.3.1.3, without its brackets).
+const EMAIL: std::ops::RangeInclusive<usize> = 1..=254;
 /// The wording of the two consents that askers see; a change of the wording is a new version.
 pub const CONSENT_VERSION: &str = "2026-11";
 
@@ -64,9 +66,9 @@ pub struct ContactBody {
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ConsentsBody {
     #[serde(default)]
-    pub publish_name: bool,
+    pub publish_name: Option<bool>,
     #[serde(default)]
-    pub contact: bool,
+    pub contact: Option<bool>,
 }
 
 impl AskBody {
@@ -96,8 +98,8 @@ impl AskBody {
                 email: text("contact.email"),
             })),
             consents: Some(Object(ConsentsBody {
-                publish_name: form.ticked("consents.publish_name"),
-                contact: form.ticked("consents.contact"),
+                publish_name: Some(form.ticked("consents.publish_name")),
+                contact: Some(form.ticked("consents.contact")),
             })),
         })
     }
@@ -132,15 +134,15 @@ impl AskBody {
         let mut name = |field: &str, raw: Option<String>| optional_line(field, raw, NAME, &mut faults);
         let display_name = name("display_name", self.display_name);
         let contact = self.contact.unwrap_or_default().0;
-        let (contact_name, phone, email) = (
-            name("contact.name", contact.name),
-            name("contact.phone", contact.phone),
-            name("contact.email", contact.email),
-        );
+        let (contact_name, phone) =
+            (name("contact.name", contact.name), name("contact.phone", contact.phone));
+        let email = optional_line("contact.email", contact.email, EMAIL, &mut faults);
         check_phone(phone.as_deref(), &mut faults);
         check_email(email.as_deref(), &mut faults);
         let (Some(text), true) = (text, faults.is_empty()) else { return Err(faults) };
         let consents = self.consents.unwrap_or_default().0;
+        let (may_publish, may_contact) =
+            (consents.publish_name.unwrap_or(false), consents.contact.unwrap_or(false));
         let line = |text: Option<PlainText>| text.map(PlainText::into_string);
         Ok(AskInput {
             slug: slug.to_owned(),
@@ -153,10 +155,10 @@ impl AskBody {
             contact: Contact {
                 name: line(contact_name),
                 // Without the consent to be contacted there is no reason to keep how (Luật 91/2025/QH15).
-                phone: line(phone).filter(|_| consents.contact),
-                email: line(email).filter(|_| consents.contact),
-                consent_publish: consents.publish_name,
-                consent_contact: consents.contact,
+                phone: line(phone).filter(|_| may_contact),
+                email: line(email).filter(|_| may_contact),
+                consent_publish: may_publish,
+                consent_contact: may_contact,
                 consent_version: CONSENT_VERSION.to_owned(),
                 at: from.at.0,
             },
@@ -184,7 +186,7 @@ impl AskBody {
             self.audience.unwrap_or(Audience::Citizen),
             [blank(&self.field), blank(&self.area), blank(&self.unit), blank(&self.display_name)],
             [blank(&contact.name), blank(&contact.phone), blank(&contact.email)],
-            [consents.publish_name, consents.contact],
+            [consents.publish_name.unwrap_or(false), consents.contact.unwrap_or(false)],
             [from.channel.code(), from.visibility.code()],
             from.entered_by.as_ref().map(|person| &person.username),
         ]);

@@ -1,19 +1,30 @@
-//! Where the next page of a list begins: the last question's sort key and number, as `key.number`.
+//! Where the next page of a list begins: the first letter of its order, the last question's sort key and its number, as
+//! `v5.12`. A cursor of another order is none: its key would mean something else.
 
 use dialogue::question::Question;
 use store::Sort;
 
-/// Reads a cursor; `None` when it is none.
+/// Reads a cursor of this order; `None` when it is none.
 #[must_use]
-pub fn read(text: &str) -> Option<(i64, i64)> {
-    let (key, number) = text.split_once('.')?;
+pub fn read(sort: Sort, text: &str) -> Option<(i64, i64)> {
+    let (key, number) = text.strip_prefix(letter(sort))?.split_once('.')?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (key, number) = (Some(key).filter(|key| digits(key))?, Some(number).filter(|number| digits(number))?);
     Some((key.parse().ok()?, number.parse().ok()?))
 }
 
 /// The cursor behind this question in this order.
 #[must_use]
 pub fn after(sort: Sort, last: &Question) -> String {
-    format!("{}.{}", sort.key(last), last.name.number)
+    format!("{}{}.{}", letter(sort), sort.key(last), last.name.number)
+}
+
+const fn letter(sort: Sort) -> char {
+    match sort {
+        Sort::Votes => 'v',
+        Sort::New => 'n',
+        Sort::Answered => 'a',
+    }
 }
 
 #[cfg(test)]
@@ -21,10 +32,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cursor_that_is_none_is_ignored() {
-        assert_eq!(read("5.12"), Some((5, 12)));
-        for text in ["", "5", "5.", "a.b", "5.12.1"] {
-            assert_eq!(read(text), None, "{text}");
+    fn a_cursor_of_another_order_is_none() {
+        assert_eq!(read(Sort::Votes, "v5.12"), Some((5, 12)));
+        for text in ["", "5.12", "n5.12", "v5", "v5.", "v.5", "va.b", "v-5.12", "v+5.12", "v5.12.1"] {
+            assert_eq!(read(Sort::Votes, text), None, "{text}");
         }
     }
 }

@@ -71,14 +71,14 @@ pub async fn same_origin(State(site): State<Site>, request: Request, next: Next)
 /// Whether the headers say that one of our own pages, or no page at all, makes the call.
 #[must_use]
 pub fn is_same_origin(site: &App, headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let fetched_by_us = text("sec-fetch-site").is_none_or(|from| matches!(from, "same-origin" | "none"));
-    let ours = text("origin").is_none_or(|origin| {
-        let own = &site.config.public_url;
-        let host = text("host").unwrap_or_default();
-        if own.is_empty() { origin == format!("http://{host}") } else { origin == own }
-    });
-    fetched_by_us && ours
+    // Every one of a header that was sent twice: which of them a proxy or a browser means is not for us to guess.
+    let all = |name| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or("?"));
+    let fetched_by_us = all("sec-fetch-site").all(|from| matches!(from, "same-origin" | "none"));
+    let own = match site.config.public_url.as_str() {
+        "" => format!("http://{}", all("host").next().unwrap_or_default()),
+        url => url.to_owned(),
+    };
+    fetched_by_us && all("origin").all(|origin| origin == own)
 }
 
 /// Gives a browser without a valid cookie one; the handler sees the visitor either way.
@@ -126,7 +126,12 @@ pub async fn show_problems(State(site): State<Site>, request: Request, next: Nex
     // Only a page that was asked for can be returned to; a form's address cannot.
     let is_page = request.method() == Method::GET;
     let path = if is_page { request.uri().path() } else { "/lam-viec" }.to_owned();
+    // What begins like a call is a program's.
+    let is_call = request.uri().path().trim_end_matches('/') == "/api";
     let response = next.run(request).await;
+    if is_call {
+        return response;
+    }
     let Some(problem) = response.extensions().get::<Problem>() else { return response };
     if problem.status == StatusCode::UNAUTHORIZED && problem.kind == "sign-in-required" {
         return pages::sign_in_first(&path);

@@ -7,6 +7,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 use uuid::Uuid;
 
 use super::object::Object;
@@ -23,29 +24,19 @@ impl<T: DeserializeOwned> FromRequest<Site> for JsonBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
-        if is_bodyless(&request) {
-            return parse_json(b"{}").map(Self);
-        }
         let kind =
             request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
         let is_json =
             kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
-        if !is_json {
-            return Err(Problem::media_type());
-        }
         let bytes =
             Bytes::from_request(request, site).await.map_err(|rejection| refused_bytes(&rejection))?;
-        parse_json(&bytes).map(Self)
+        // A call without a body means an empty one, whatever its headers call it.
+        match bytes.is_empty() {
+            true => parse_json(b"{}").map(Self),
+            false if is_json => parse_json(&bytes).map(Self),
+            false => Err(Problem::media_type()),
+        }
     }
-}
-
-/// A call without a word about its body sends none, which means an empty one.
-fn is_bodyless(request: &Request) -> bool {
-    let headers = request.headers();
-    let length = headers.get(header::CONTENT_LENGTH).map(|length| length.as_bytes() == b"0");
-    !headers.contains_key(header::CONTENT_TYPE)
-        && !headers.contains_key(header::TRANSFER_ENCODING)
-        && length.unwrap_or(true)
 }
 
 pub(super) fn refused_bytes(rejection: &BytesRejection) -> Problem {
@@ -64,14 +55,23 @@ pub fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     }
     let body: Result<Object<T>, _> = serde_path_to_error::deserialize(value);
     body.map(|object| object.0).map_err(|error| {
-        let at = error.path().to_string();
-        let at = if at == "." { String::new() } else { at };
+        let at = dotted(error.path());
         let Some(missing) = missing_field(&error.inner().to_string()) else {
             return Problem::validation(vec![Fault::new(at, WRONG_VALUE)]);
         };
         let field = if at.is_empty() { missing } else { format!("{at}.{missing}") };
         Problem::validation(vec![Fault::new(field, "Cần điền mục này.")])
     })
+}
+
+/// `masks.0.start`: a place in an object, with dots between.
+fn dotted(path: &serde_path_to_error::Path) -> String {
+    let steps = path.iter().filter_map(|step| match step {
+        Segment::Seq { index } => Some(index.to_string()),
+        Segment::Map { key } => Some(key.clone()),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    steps.collect::<Vec<_>>().join(".")
 }
 
 /// serde tells a field that is not there only in its sentence: "missing field `text`".

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::bodies::{QUESTION, optional_line, take};
 use super::form::FormBody;
+use super::object::Object;
 use crate::actions::{self, ApproveInput, Failure, Fault, Order, StageMove, Wish};
 use crate::app::App;
 
@@ -51,7 +52,7 @@ pub fn named(word_of_address: &str, among: &[Act]) -> Option<Act> {
 pub struct VerbBody {
     pub public_text: Option<String>,
     pub title: Option<String>,
-    pub masks: Option<Vec<Span>>,
+    pub masks: Option<Vec<Object<Span>>>,
     pub lead_unit: Option<String>,
     pub support_units: Option<Vec<String>>,
     pub reason: Option<String>,
@@ -112,6 +113,24 @@ impl VerbBody {
             into: text("into"),
             to: text("to"),
             unit: text("unit"),
+        }
+    }
+
+    /// Without the fields that belong to other verbs.
+    #[must_use]
+    pub fn only(self, act: Act) -> Self {
+        let blank = Self::default();
+        let Self { public_text, title, masks, lead_unit, support_units, reason, note, into, to, unit } = self;
+        match act {
+            Act::Approve => Self { public_text, title, masks, lead_unit, support_units, ..blank },
+            Act::Edit => Self { public_text, title, masks, ..blank },
+            Act::Merge => Self { public_text, title, masks, into, ..blank },
+            Act::Reject | Act::Retract => Self { reason, note, ..blank },
+            Act::RequestInfo => Self { note, ..blank },
+            Act::Redirect => Self { to, note, ..blank },
+            Act::Transfer => Self { unit, reason, ..blank },
+            Act::Assign => Self { lead_unit, support_units, ..blank },
+            _ => blank,
         }
     }
 
@@ -208,12 +227,18 @@ impl VerbBody {
     }
 }
 
-fn masks(spans: &[Span], by: &str, faults: &mut Vec<Fault>) -> Vec<Mask> {
-    if spans.iter().any(|span| span.start >= span.end) {
-        faults.push(Fault::new("masks", "Đoạn che phải có ít nhất một ký tự."));
+fn masks(spans: &[Object<Span>], by: &str, faults: &mut Vec<Fault>) -> Vec<Mask> {
+    for (at, Object(span)) in spans.iter().enumerate() {
+        if span.start >= span.end {
+            faults.push(Fault::new(format!("masks.{at}.end"), "Đoạn che phải có ít nhất một ký tự."));
+        }
     }
-    let mask =
-        |span: &Span| Mask { kind: span.kind.clone(), start: span.start, end: span.end, by: by.to_owned() };
+    let mask = |Object(span): &Object<Span>| Mask {
+        kind: span.kind.clone(),
+        start: span.start,
+        end: span.end,
+        by: by.to_owned(),
+    };
     spans.iter().map(mask).collect()
 }
 
@@ -306,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_mask_bears_the_name_of_its_maker() {
-        let span = |start, end| Span { kind: "phone".into(), start, end };
+        let span = |start, end| Object(Span { kind: "phone".into(), start, end });
         let body = |span| VerbBody { masks: Some(vec![span]), ..VerbBody::default() };
         let Ok(Verb::Edit(wording)) = body(span(2, 5)).check(Act::Edit, "p04") else { panic!("edit") };
         assert_eq!(wording.masks.expect("masks")[0].by, "p04");

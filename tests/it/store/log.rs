@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use dialogue::event::{Event, GENESIS, digest};
-use store::{LogHead, NoteRow, Store, StoreError};
+use dialogue::event::{Event, GENESIS, Happening, digest};
+use store::{AskersNote, LogHead, NoteRow, Store, StoreError};
 use tokio::task::JoinSet;
 
 use super::given::{NOW, SALT, append, approved, begin, file, file_all, happening, id, rejection, session};
@@ -168,6 +168,45 @@ async fn a_question_has_its_own_events_and_notes() {
         assert_eq!(look!(store, tx => tx.note(0, 4)), Some(note(4, "hai", true)));
         assert_eq!(look!(store, tx => tx.note(0, 1)), None, "an event without a note");
         assert_eq!(look!(store, tx => tx.events_of(id(99))), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_asker_wrote_later_is_told_apart_from_every_other_note() {
+    on_both(async |store| {
+        begin(&store, 1).await;
+        let (mine, other) = (approved(0, 1), approved(0, 2));
+        file_all(&store, &[mine.clone(), other.clone()]).await;
+        for (question, verb, text) in [
+            (mine.id, "reply", "ở Bến Sóng"),
+            (mine.id, "rate", "tạm được"),
+            (other.id, "appeal", "xin xem lại"),
+            (mine.id, "appeal", "cũng xin xem lại"),
+        ] {
+            commit!(store, tx => {
+                let mut head = tx.lock_log(0).await?;
+                let what = Happening { verb: verb.to_owned(), ..happening(Some(question), text) };
+                let seq = tx.append(&mut head, NOW, what).await?;
+                tx.file_note(0, seq, SALT, text, false).await?;
+            });
+        }
+        commit!(store, tx => {
+            let mut head = tx.lock_log(0).await?;
+            let what = rejection(mine.id);
+            let seq = tx.append(&mut head, NOW, what).await?;
+            tx.file_note(0, seq, SALT, "không đăng", false).await?;
+        });
+        let note = |question, verb: &str, text: &str| AskersNote {
+            question,
+            at: NOW.0,
+            verb: verb.to_owned(),
+            text: text.to_owned(),
+        };
+        let own = [note(mine.id, "reply", "ở Bến Sóng"), note(mine.id, "appeal", "cũng xin xem lại")];
+        assert_eq!(look!(store, tx => tx.askers_notes(&[mine.id])), own);
+        assert_eq!(look!(store, tx => tx.askers_notes(&[mine.id, other.id])).len(), 3);
+        assert_eq!(look!(store, tx => tx.askers_notes(&[])), []);
     })
     .await;
 }

@@ -25,6 +25,9 @@ use crate::web::problem::Problem;
 /// The length of an answer, in characters.
 pub const ANSWER: std::ops::RangeInclusive<usize> = 1..=10_000;
 
+/// What a revision may be: the whole numbers that JSON's readers tell apart (RFC 8259, section 6).
+const REVISION: std::ops::Range<i64> = 0..1 << 53;
+
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct DraftBody {
     #[schemars(with = "Length<1, 10000>")]
@@ -52,12 +55,15 @@ pub async fn save(
 ) -> Result<Json<Revision>, Problem> {
     let order = order(&site, staff.person, &id, Act::Draft).await?;
     let JsonBody(mut body) = body?;
+    if !REVISION.contains(&body.revision) {
+        return Err(Problem::fault("revision", "Phải là số nguyên không âm."));
+    }
     body.legal_basis.get_or_insert_default();
     let order = order.keyed(idempotency_key(&headers)?, Act::Draft.code(), &json!(body));
     let input = DraftInput {
         text: answer_text("text", &body.text)?,
         mode: body.mode,
-        legal_basis: body.legal_basis.unwrap_or_default(),
+        legal_basis: basis(body.legal_basis.unwrap_or_default()),
         revision: body.revision,
     };
     let first = input.revision + 1;
@@ -122,7 +128,7 @@ pub async fn act(
             actions::version(&site, order, Version::Correct { text: text()?, note: note()? }).await
         }
         Act::Addendum => {
-            let legal_basis = body.legal_basis.clone().unwrap_or_default();
+            let legal_basis = basis(body.legal_basis.clone().unwrap_or_default());
             let mode = body.mode.unwrap_or(Mode::Written);
             actions::version(&site, order, Version::Addendum { text: text()?, mode, legal_basis }).await
         }
@@ -130,6 +136,12 @@ pub async fn act(
     };
     told(&site, actions::once(done, ()))?;
     Ok(Json(desk_body(&site, &staff.person, name).await?))
+}
+
+/// The lines that say something.
+fn basis(lines: Vec<String>) -> Vec<String> {
+    let lines = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
 }
 
 fn answer_text(field: &str, raw: &str) -> Result<String, Problem> {

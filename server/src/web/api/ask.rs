@@ -10,6 +10,7 @@ use dialogue::rights::Act;
 use dialogue::session::INTAKE_SLUG;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{public_session, told};
 use crate::actions::AskReceipt;
@@ -19,7 +20,7 @@ use crate::web::ask;
 use crate::web::bodies::{AskBody, AskFrom};
 use crate::web::caller::{Address, Staff, Visitor};
 use crate::web::gate::Gate;
-use crate::web::json::{JsonBody, idempotency_key};
+use crate::web::json::{JsonBody, idempotency_key, read_value};
 use crate::web::parts::At;
 use crate::web::problem::Problem;
 
@@ -100,10 +101,17 @@ async fn receive(
 }
 
 /// A question that came by phone, by post or at the counter.
-#[derive(Deserialize, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 pub struct BehalfBody {
     #[serde(flatten)]
     ask: AskBody,
+    #[serde(flatten)]
+    entry: Entry,
+}
+
+/// How it came, and whether it is published.
+#[derive(Deserialize, Serialize, JsonSchema)]
+pub struct Entry {
     #[schemars(with = "Code<Channel>")]
     channel: Channel,
     #[serde(default)]
@@ -118,13 +126,15 @@ pub async fn on_behalf(
     staff: Staff,
     Address(address): Address,
     headers: HeaderMap,
-    body: Result<JsonBody<BehalfBody>, Problem>,
+    body: Result<JsonBody<Value>, Problem>,
 ) -> Result<Received, Problem> {
     let mut tx = site.store.read().await?;
     let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
     gate.must(&[Act::EnterOnBehalf])?;
     drop(tx);
     let JsonBody(body) = body?;
+    // Read twice, not as one flattened struct: such a one loses the path of the field that is wrong.
+    let body = BehalfBody { ask: read_value(body.clone())?, entry: read_value(body)? };
     let key = idempotency_key(&headers)?.unwrap_or_else(|| site.new_id());
     let receipt = enter(&site, &slug, staff, address, body, key).await?;
     Ok((StatusCode::CREATED, Json(ReceiptShape::new(&site, &receipt))))
@@ -138,8 +148,8 @@ async fn enter(
     body: BehalfBody,
     key: uuid::Uuid,
 ) -> Result<AskReceipt, Problem> {
-    let visibility = body.visibility.unwrap_or(Visibility::Public);
-    let from = AskFrom::behalf(staff.person, Some(body.channel), visibility, key, site.now());
+    let visibility = body.entry.visibility.unwrap_or(Visibility::Public);
+    let from = AskFrom::behalf(staff.person, Some(body.entry.channel), visibility, key, site.now());
     let from = from.map_err(|fault| Problem::validation(vec![fault]))?;
     told(site, ask::receive(site, slug, body.ask, &from, address).await)
 }

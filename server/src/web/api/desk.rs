@@ -75,6 +75,7 @@ pub async fn run(
     body: VerbBody,
     key: Option<Uuid>,
 ) -> Result<Outcome, Problem> {
+    let body = body.only(act);
     let fields = body.fields();
     let verb = body.check(act, &person.username).map_err(Problem::validation)?;
     let order = Order::new(site, person, name).keyed(key, act.code(), &fields);
@@ -86,10 +87,13 @@ pub async fn release(
     State(site): State<Site>,
     At(id): At<String>,
     staff: Staff,
+    headers: HeaderMap,
     body: Result<JsonBody<NoBody>, Problem>,
 ) -> Result<Json<DeskBody>, Problem> {
     let name = pass(&site, &staff.person, &id, Act::Lease).await?;
     body?;
+    // Given back twice is given back: a key is taken, and changes nothing.
+    idempotency_key(&headers)?;
     told(&site, actions::release(&site, Order::new(&site, staff.person.clone(), name)).await)?;
     desk_body(&site, &staff.person, name).await.map(Json)
 }

@@ -38,8 +38,8 @@ pub async fn list(
     let (sort, states) = (sort(&params)?, states(&params)?);
     let limit = params.number("limit", 1..=100, 20)?;
     let after = params
-        .get("after")
-        .map(|after| cursor::read(after).ok_or_else(|| bad_parameter("after")))
+        .word("after")
+        .map(|after| cursor::read(sort, after).ok_or_else(|| bad_parameter("after")))
         .transpose()?;
     let page = Page { after, limit: limit + 1 };
     let mut filed = tx.list_questions(session.no, &states, sort, page).await?;
@@ -79,7 +79,7 @@ pub async fn one(State(site): State<Site>, At(id): At<String>) -> Result<Json<Qu
     let scene = site.reader.scene(&mut tx, session).await?;
     let question = Reader::questions(&mut tx, &scene, std::slice::from_ref(&filed)).await?.pop();
     let events = tx.events_of(filed.question.id).await?;
-    let notes = tx.notes_of(filed.question.id).await?;
-    let timeline = scene.timeline(&events, &notes, Onlooker::Public);
+    // A step's note is the asker's to read; what is public of it, the question's own reason and answers tell.
+    let timeline = scene.timeline(&events, &[], Onlooker::Public);
     Ok(Json(QuestionPage { question, timeline }))
 }

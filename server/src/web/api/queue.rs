@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use dialogue::question::{Moderation, Visibility};
 use dialogue::rights::Act;
 use schemars::JsonSchema;
@@ -17,7 +18,7 @@ use crate::views::schema::{Between, Time};
 use crate::views::shapes::DeskShape;
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
-use crate::web::json::JsonBody;
+use crate::web::json::{JsonBody, idempotency_key};
 use crate::web::parts::{At, Params, bad_parameter};
 use crate::web::problem::Problem;
 
@@ -97,6 +98,7 @@ pub async fn lease(
     State(site): State<Site>,
     At(slug): At<String>,
     staff: Staff,
+    headers: HeaderMap,
     body: Result<JsonBody<LeaseBody>, Problem>,
 ) -> Result<Json<Leased>, Problem> {
     let mut tx = site.store.read().await?;
@@ -104,6 +106,8 @@ pub async fn lease(
     gate.must(&[Act::Lease])?;
     drop(tx);
     let count = body?.0.count.unwrap_or(HELD_AT_FIRST);
+    // Held twice is held longer: a key is taken, and changes nothing.
+    idempotency_key(&headers)?;
     if !HELD.contains(&count) {
         return Err(Problem::fault("count", "Mỗi lần giữ từ 1 đến 50 câu."));
     }

@@ -48,7 +48,7 @@ impl Place {
 /// What the store says.
 pub async fn read(tx: &mut Tx, scene: &Scene, asked: &Typed) -> Result<Lists, StoreError> {
     let (sort, word) = order(asked.at("sort"));
-    let after = cursor::read(asked.at("after"));
+    let after = cursor::read(sort, asked.at("after"));
     let one = [Place::Answered, Place::Waiting].into_iter().find(|place| asked.is("list", place.code()));
     let (mut answered, mut waiting) = (None, None);
     if let Some(place) = one {

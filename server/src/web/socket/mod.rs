@@ -10,9 +10,10 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use dialogue::rights::{Act, may};
-use dialogue::session::SessionState;
+use dialogue::session::Session;
 use moderation::limits::{Action, Key};
 
+use super::api::public_session;
 use super::caller::{Address, Staff, Visitor};
 use super::guard::is_same_origin;
 use super::parts::{At, Params, bad_parameter};
@@ -55,8 +56,10 @@ pub async fn live(
     if !is_same_origin(&site, &headers) {
         return Err(Problem::foreign_origin());
     }
-    let lens = lens(&params)?;
-    let (no, pass) = admit(&site, &slug, lens, staff).await?;
+    // A log that is not there is told before what is wrong with the rest of the address.
+    let session = public_session(&mut site.store.read().await?, &slug).await?;
+    let (no, lens) = (session.no, lens(&params)?);
+    let pass = if lens == Lens::Desk { Some(admit(&site, &session, staff).await?) } else { None };
     let place = place(&params)?;
     let upgrade = upgrade.map_err(|_| Problem::malformed())?;
     let counted =
@@ -65,7 +68,6 @@ pub async fn live(
     let upgrade = upgrade
         .read_buffer_size(4 * 1024)
         .write_buffer_size(4 * 1024)
-        .max_write_buffer_size(64 * 1024)
         .max_message_size(LONGEST)
         .max_frame_size(LONGEST);
     Ok(upgrade.on_upgrade(move |socket| async move {
@@ -76,23 +78,12 @@ pub async fn live(
     }))
 }
 
-/// The log of this name, and the cookie by which a desk's stream holds.
-async fn admit(
-    site: &App,
-    slug: &str,
-    lens: Lens,
-    staff: Option<Staff>,
-) -> Result<(i64, Option<String>), Problem> {
-    if lens == Lens::Desk && staff.is_none() {
-        return Err(Problem::sign_in_required());
-    }
-    let mut tx = site.store.read().await?;
-    let session = tx.session_by_slug(slug).await?.filter(|s| s.state != SessionState::Draft);
-    let session = session.ok_or_else(Problem::not_found)?;
-    let (Lens::Desk, Some(staff)) = (lens, staff) else { return Ok((session.no, None)) };
-    let standing = standing(&mut tx, &staff.person, &session, None).await?;
+/// The cookie by which a desk's stream holds.
+async fn admit(site: &App, session: &Session, staff: Option<Staff>) -> Result<String, Problem> {
+    let staff = staff.ok_or_else(Problem::sign_in_required)?;
+    let standing = standing(&mut site.store.read().await?, &staff.person, session, None).await?;
     may(&standing, Act::ReadDesk).ok_or_else(Problem::forbidden)?;
-    Ok((session.no, Some(staff.cookie)))
+    Ok(staff.cookie)
 }
 
 fn count(site: &App, visitor: Visitor, address: Address) -> Result<Counted, moderation::limits::Wait> {

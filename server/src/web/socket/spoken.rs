@@ -22,6 +22,8 @@ use crate::web::json::read_value;
 use crate::web::problem::Problem;
 use crate::web::verbs::NOTE;
 
+const NO_UUID: &str = "Phải là một UUID.";
+
 /// What a frame asks for.
 pub enum Said {
     Ping,
@@ -43,7 +45,10 @@ pub fn read(text: &str) -> Result<Said, Value> {
     let Ok(body @ Value::Object(_)) = serde_json::from_str::<Value>(text) else {
         return Err(refused(Value::Null, &Problem::malformed()));
     };
-    let reference = body.get("ref").filter(|reference| reference.is_string()).cloned().unwrap_or_default();
+    let reference = body.get("ref").cloned().unwrap_or_default();
+    if !(reference.is_string() || reference.is_null()) {
+        return Err(refused(Value::Null, &Problem::fault("ref", NO_UUID)));
+    }
     match body.get("do").and_then(Value::as_str) {
         Some("ping") => Ok(Said::Ping),
         Some(verb) => Ok(Said::Call(Call { verb: verb.to_owned(), reference, body })),
@@ -79,7 +84,7 @@ fn refused(reference: Value, problem: &Problem) -> Value {
 fn key(reference: &Value) -> Result<Option<Uuid>, Problem> {
     let Some(text) = reference.as_str() else { return Ok(None) };
     let key = Uuid::try_parse(text.trim());
-    key.map(Some).map_err(|_| Problem::fault("ref", "Phải là một UUID."))
+    key.map(Some).map_err(|_| Problem::fault("ref", NO_UUID))
 }
 
 fn as_value(body: impl serde::Serialize) -> Result<Value, Problem> {
@@ -105,8 +110,9 @@ async fn voted(site: &App, reader: &Reader, body: Value) -> Result<Value, Proble
 
 /// The member of staff behind a desk's stream, who may have lost the right since it was opened.
 async fn person(site: &App, reader: &Reader) -> Result<Person, Problem> {
+    // A stream of the public knows no one: whoever wants to decide signs in and opens the desk's.
     let cookie = reader.pass.as_ref().filter(|_| reader.lens == Lens::Desk);
-    let cookie = cookie.ok_or_else(Problem::forbidden)?;
+    let cookie = cookie.ok_or_else(Problem::sign_in_required)?;
     let sign_in = actions::valid_sign_in(site, cookie).await?.ok_or_else(Problem::sign_in_required)?;
     actions::seen(site, cookie, &sign_in).await?;
     Ok(sign_in.person)

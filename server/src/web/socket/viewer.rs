@@ -11,7 +11,7 @@ use store::StoreError;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 use tokio_tungstenite::tungstenite;
 
 use super::Reader;
@@ -33,6 +33,11 @@ const SILENCE: Duration = Duration::from_secs(45);
 const CHECK: Duration = Duration::from_secs(4);
 /// One write that takes longer is a reader that does not read.
 const WRITE: Duration = Duration::from_secs(10);
+/// How long a reader who does not read still has to take why it is closed.
+const GRACE: Duration = Duration::from_secs(5);
+/// How long a closed socket is still read, for the peer's own close: what stands unread when it is dropped resets the
+/// connection, and the peer would never see the code.
+const LINGER: Duration = Duration::from_secs(1);
 /// How many calls of one reader run at once; the next frame is read when one of them is done.
 const AT_ONCE: usize = 32;
 
@@ -41,6 +46,7 @@ const NOT_UTF8: u16 = 1007;
 const TOO_LONG: u16 = 1009;
 const PROTOCOL: u16 = 1002;
 const DRAIN: u16 = 1012;
+const SLOW: u16 = 1013;
 const RIGHT_LOST: u16 = 4403;
 
 /// Why a reader's task ended.
@@ -83,18 +89,21 @@ impl Viewer {
         seat.ready().await;
         let (no, lens) = (self.reader.no, self.reader.lens);
         let greeting = greet(&self.site.reader, no, lens, place, &self.site.epoch, seat.viewers()).await?;
-        self.seq = greeting.seq;
-        self.send_all(greeting).await?;
-        if asks && self.reader.visitor.known {
-            self.tell_own().await?;
-        }
-        let followed = self.follow(&mut seat).await;
+        let followed = match self.follow(&mut seat, greeting).await {
+            Err(Gone::Slow) => Err(self.give_up().await),
+            followed => followed,
+        };
         // What was accepted is finished; whoever asked has left or hears of it by asking again.
         self.calls.detach_all();
         followed
     }
 
-    async fn follow(&mut self, seat: &mut Seat) -> Result<(), Gone> {
+    async fn follow(&mut self, seat: &mut Seat, greeting: Greeting) -> Result<(), Gone> {
+        self.seq = greeting.seq;
+        self.send_all(greeting).await?;
+        if self.reader.lens != Lens::Desk && self.reader.visitor.known {
+            self.tell_own().await?;
+        }
         let mut heard = Instant::now();
         let beat = BEAT.mul_f64(1.0 - f64::from(dice(100)) / 1_000.0);
         let mut beats = interval_at(heard + beat, beat);
@@ -116,12 +125,10 @@ impl Viewer {
                 Some(reply) = self.calls.join_next() => self.reply(reply.ok()).await?,
                 () = told(&mut seat.own) => self.tell_own().await?,
                 _ = beats.tick() => {
-                    if heard.elapsed() > SILENCE {
-                        return Err(Gone::Silent);
-                    }
                     self.beat().await?;
                     self.send(Message::Ping(axum::body::Bytes::new())).await?;
                 }
+                () = sleep_until(heard + SILENCE), if self.calls.len() < AT_ONCE => return Err(Gone::Silent),
                 _ = checks.tick(), if is_staff => self.must_still_be_allowed().await?,
                 Ok(()) = seat.rights.changed(), if is_staff => self.must_still_be_allowed().await?,
                 () = drained(&mut seat.draining) => return self.say_bye().await,
@@ -159,7 +166,10 @@ impl Viewer {
                 }
                 Err(reply) => self.reply(Some(reply)).await,
             },
-            Message::Close(_) => Err(Gone::Closed),
+            Message::Close(_) => {
+                self.linger().await;
+                Err(Gone::Closed)
+            }
             Message::Binary(_) => self.close(BINARY).await,
             _ => Ok(()),
         }
@@ -224,7 +234,26 @@ impl Viewer {
 
     async fn close(&mut self, code: u16) -> Result<(), Gone> {
         self.send(Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() }))).await?;
+        self.linger().await;
         Err(Gone::Dismissed(code))
+    }
+
+    /// Reads on until the peer's close, which also sends our answer to a close of theirs.
+    async fn linger(&mut self) {
+        let _ = timeout(LINGER, async { while let Some(Ok(_)) = self.socket.recv().await {} }).await;
+    }
+
+    /// Tries to tell a reader who does not read why it is closed.
+    async fn give_up(&mut self) -> Gone {
+        let told = timeout(GRACE, async {
+            let bye = encode(&ServerFrame::Bye { reason: "slow", retry_ms: 0 })?;
+            self.text(bye).await?;
+            self.close(SLOW).await
+        });
+        match told.await {
+            Ok(Err(gone)) => gone,
+            Ok(Ok(())) | Err(_) => Gone::Slow,
+        }
     }
 
     async fn send_all(&mut self, greeting: Greeting) -> Result<(), Gone> {

@@ -69,6 +69,14 @@ impl ListBody for UnitBody {
     type Entry = Unit;
     type Shape = UnitShape;
 
+    fn filled(mut self) -> Self {
+        self.short.get_or_insert_with(|| self.name.clone());
+        self.kind.get_or_insert_with(|| "so".to_owned());
+        self.predecessors.get_or_insert_default();
+        self.needs_review.get_or_insert(false);
+        self
+    }
+
     fn read(self, given: Option<String>, known: &[Unit]) -> Result<Unit, Vec<Fault>> {
         let mut faults = Vec::new();
         let name = line("name", &self.name, NAME, &mut faults);
@@ -94,7 +102,9 @@ impl ListBody for UnitBody {
             valid_from,
             valid_to,
             predecessors,
-            order: self.order.or(before.map(|unit| unit.order)).unwrap_or(last.saturating_add(1)),
+            order: place(self.order, &mut faults)
+                .or(before.map(|unit| unit.order))
+                .unwrap_or(last.saturating_add(1)),
             needs_review: self.needs_review.unwrap_or(false),
             name,
         };
@@ -140,7 +150,9 @@ impl ListBody for FieldBody {
         let before = given.as_ref().and_then(|id| known.iter().find(|field| field.id == *id));
         let last = known.iter().map(|field| field.order).max().unwrap_or(0);
         let field = Field {
-            order: self.order.or(before.map(|field| field.order)).unwrap_or(last.saturating_add(1)),
+            order: place(self.order, &mut faults)
+                .or(before.map(|field| field.order))
+                .unwrap_or(last.saturating_add(1)),
             id: key(given, self.id, ("f-", &name), known, &mut faults),
             default_unit: self.default_unit.filter(|unit| !unit.is_empty()),
             name,
@@ -249,6 +261,12 @@ impl ListBody for HolidayBody {
     type Entry = Holiday;
     type Shape = HolidayShape;
 
+    fn filled(mut self) -> Self {
+        self.off.get_or_insert(true);
+        self.label.get_or_insert_default();
+        self
+    }
+
     fn read(self, given: Option<String>, _: &[Holiday]) -> Result<Holiday, Vec<Fault>> {
         let mut faults = Vec::new();
         let day = day("date", given.or(self.date), &mut faults);
@@ -263,6 +281,14 @@ impl ListBody for HolidayBody {
 
 fn line(field: &str, raw: &str, length: std::ops::RangeInclusive<usize>, faults: &mut Vec<Fault>) -> String {
     take(field, PlainText::line(raw, length), faults).map(PlainText::into_string).unwrap_or_default()
+}
+
+/// A place in a list: a whole number that JSON's readers tell apart (RFC 8259, section 6).
+fn place(order: Option<i64>, faults: &mut Vec<Fault>) -> Option<i64> {
+    if order.is_some_and(|order| order.unsigned_abs() >= 1 << 53) {
+        faults.push(Fault::new("order", "Số này quá lớn."));
+    }
+    order
 }
 
 /// A day as the calendar writes it; blank is none.

@@ -58,6 +58,12 @@ pub trait ListBody: DeserializeOwned + Serialize + JsonSchema + Send + 'static {
     /// How the entry is told.
     type Shape: Serialize + JsonSchema + Send + for<'a> From<&'a Self::Entry>;
 
+    /// The same with the defaults that depend on nothing filled in: with and without them it is the same call.
+    #[must_use]
+    fn filled(self) -> Self {
+        self
+    }
+
     /// The entry, under the key of the address or, for a new one, under its own or one made from its name.
     ///
     /// # Errors
@@ -99,7 +105,7 @@ pub async fn create<B: ListBody>(
     body: Result<JsonBody<B>, Problem>,
 ) -> Result<(StatusCode, Json<Item<B::Shape>>), Problem> {
     let by = enter(&site, &staff).await?;
-    let JsonBody(body) = body?;
+    let body = body?.0.filled();
     let once = once(&headers, B::Entry::NOUN, "", &staff.person, &body)?;
     let known = B::Entry::all(&mut site.store.read().await?).await?;
     let entry = body.read(None, &known).map_err(Problem::validation)?;
@@ -124,7 +130,7 @@ pub async fn replace<B: ListBody>(
     if known.iter().all(|entry| entry.key() != key) {
         return Err(Problem::not_found());
     }
-    let JsonBody(body) = body?;
+    let body = body?.0.filled();
     let once = once(&headers, B::Entry::NOUN, &key, &staff.person, &body)?;
     let entry = body.read(Some(key.clone()), &known).map_err(Problem::validation)?;
     told(&site, actions::once(actions::put(&site, by, entry, Put::Known, once).await, ()))?;

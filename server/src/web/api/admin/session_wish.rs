@@ -7,7 +7,7 @@ use dialogue::session::Session;
 use dialogue::text::PlainText;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use store::StoreError;
 
 use crate::actions::{Failure, Fault, Naming, SessionInput};
@@ -20,8 +20,33 @@ use crate::web::verbs::TITLE;
 const SUMMARY: std::ops::RangeInclusive<usize> = 0..=2_000;
 /// The longest place or address, in characters.
 const LINE: std::ops::RangeInclusive<usize> = 1..=500;
+/// 9999-12-31T00:00:00Z, in milliseconds.
+const LAST: i64 = 253_402_214_400_000;
 /// Minutes that a session lasts unless said otherwise.
 const DURATION: i64 = 120;
+/// The members of a session that can be sent.
+const MEMBERS: [&str; 19] = [
+    "title",
+    "start",
+    "slug",
+    "summary",
+    "duration_min",
+    "questions_open",
+    "questions_close",
+    "place",
+    "stream_url",
+    "host_unit",
+    "co_host_units",
+    "respondent_units",
+    "chair",
+    "host",
+    "secretary",
+    "moderators",
+    "fields",
+    "legal_basis",
+    "allow_votes",
+];
+
 /// A session as it shall be: people by username, times of RFC 3339.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct SessionWish {
@@ -71,7 +96,7 @@ pub struct SessionWish {
 /// Any members of a session; those that are left out stay as they are, null empties one (RFC 7396).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(transparent)]
-pub struct SessionPatch(pub serde_json::Map<String, Value>);
+pub struct SessionPatch(Map<String, Value>);
 
 impl JsonSchema for SessionPatch {
     fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -85,7 +110,31 @@ impl JsonSchema for SessionPatch {
     }
 }
 
+impl SessionPatch {
+    /// The members that a session has; others are ignored.
+    #[must_use]
+    pub fn known(self) -> Map<String, Value> {
+        let mut patch = self.0;
+        patch.retain(|name, _| MEMBERS.contains(&name.as_str()));
+        patch
+    }
+}
+
 impl SessionWish {
+    /// The same with the defaults that depend on nothing filled in: with and without them it is the same call.
+    #[must_use]
+    pub fn filled(mut self) -> Self {
+        self.summary.get_or_insert_default();
+        self.duration_min.get_or_insert(DURATION);
+        self.co_host_units.get_or_insert_default();
+        self.respondent_units.get_or_insert_default();
+        self.moderators.get_or_insert_default();
+        self.fields.get_or_insert_default();
+        self.legal_basis.get_or_insert_default();
+        self.allow_votes.get_or_insert(true);
+        self
+    }
+
     /// The verb's input.
     ///
     /// # Errors
@@ -116,16 +165,16 @@ impl SessionWish {
             place,
             stream_url,
             host_unit: word(self.host_unit),
-            co_host_units: self.co_host_units.unwrap_or_default(),
-            respondent_units: self.respondent_units.unwrap_or_default(),
-            fields: self.fields.unwrap_or_default(),
+            co_host_units: once_each(self.co_host_units.unwrap_or_default()),
+            respondent_units: once_each(self.respondent_units.unwrap_or_default()),
+            fields: once_each(self.fields.unwrap_or_default()),
             legal_basis: basis,
             allow_votes: self.allow_votes.unwrap_or(true),
             naming: Naming {
                 chair: word(self.chair),
                 host: word(self.host),
                 secretary: word(self.secretary),
-                moderators: self.moderators.unwrap_or_default(),
+                moderators: once_each(self.moderators.unwrap_or_default()),
             },
         };
         if faults.is_empty() { Ok(input) } else { Err(faults) }
@@ -135,7 +184,7 @@ impl SessionWish {
     ///
     /// # Errors
     /// The faults of its members.
-    pub fn patched(self, patch: serde_json::Map<String, Value>) -> Result<Self, Failure> {
+    pub fn patched(self, patch: Map<String, Value>) -> Result<Self, Failure> {
         let mut whole = serde_json::to_value(self).map_err(StoreError::from)?;
         for (name, value) in patch {
             whole[name] = value;
@@ -176,9 +225,17 @@ impl SessionWish {
     }
 }
 
+/// What is named twice stands once, in the order of the first time.
+fn once_each(names: Vec<String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    names.into_iter().filter(|name| seen.insert(name.clone())).collect()
+}
+
 fn time(field: &str, raw: Option<String>, zone: &Zone, faults: &mut Vec<Fault>) -> Option<Millis> {
     let raw = raw.filter(|raw| !raw.is_empty())?;
-    let at = zone.parse_rfc3339(&raw);
+    // Until the last year that RFC 3339 can write.
+    let known = |at: &Millis| (0..=LAST).contains(&at.0);
+    let at = zone.parse_rfc3339(&raw).filter(known);
     if at.is_none() {
         faults.push(Fault::new(field, "Thời điểm ghi như 2026-09-24T08:30:00+07:00."));
     }

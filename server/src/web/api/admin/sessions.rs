@@ -59,7 +59,7 @@ pub async fn create(
     body: Result<JsonBody<SessionWish>, Problem>,
 ) -> Result<(StatusCode, Json<SessionBody>), Problem> {
     super::enter(&site, &staff).await?;
-    let JsonBody(body) = body?;
+    let body = body?.0.filled();
     let once = once(&headers, "create_session", "", &staff.person, &body)?;
     let input = body.read(&site.zone).map_err(Problem::validation)?;
     let slug = match actions::create_session(&site, staff.person, input, once).await {
@@ -78,7 +78,7 @@ pub async fn edit(
     body: Result<JsonBody<SessionPatch>, Problem>,
 ) -> Result<Json<SessionBody>, Problem> {
     let gate = enter(&site, &staff, &slug, Act::EditSession).await?;
-    let JsonBody(SessionPatch(patch)) = body?;
+    let patch = body?.0.known();
     let once = once(&headers, "edit_session", &slug, &staff.person, &patch)?;
     let (no, zone) = (gate.session.no, site.zone.clone());
     let make = move |session: &Session, people: &[(Person, Role)]| {
@@ -129,9 +129,9 @@ pub async fn extend(
     body: Result<JsonBody<ExtendBody>, Problem>,
 ) -> Result<Json<SessionBody>, Problem> {
     enter(&site, &staff, &slug, Act::Extend).await?;
-    let JsonBody(body) = body?;
+    let JsonBody(mut body) = body?;
+    let more = *body.minutes.get_or_insert(SessionMove::EXTENSION);
     let once = once(&headers, "extend", &slug, &staff.person, &body)?;
-    let more = body.minutes.unwrap_or(SessionMove::EXTENSION);
     if !(1..=240).contains(&more) {
         return Err(Problem::fault("minutes", "Mỗi lần kéo dài từ 1 đến 240 phút."));
     }

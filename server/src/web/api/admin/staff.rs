@@ -85,7 +85,9 @@ pub async fn create(
     body: Result<JsonBody<StaffBody>, Problem>,
 ) -> Result<(StatusCode, Json<Item<StaffShape>>), Problem> {
     let by = enter(&site, &staff).await?;
-    let JsonBody(body) = body?;
+    let JsonBody(mut body) = body?;
+    body.title.get_or_insert_default();
+    body.roles.get_or_insert_default();
     let once = once(&headers, "create_staff", "", &staff.person, &body)?;
     let (name, title) = body.lines()?;
     let input = StaffInput {

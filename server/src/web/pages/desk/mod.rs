@@ -204,8 +204,11 @@ async fn items(
     let first = list.first().map(|filed| filed.question.name).filter(|_| sight.lane == Lane::Waiting);
     let open = sight.picked.filter(here).or(first);
     let answers = Reader::answers(tx, &list).await?;
+    let ids: Vec<_> = list.iter().map(|filed| filed.question.id).collect();
+    let replies = tx.askers_notes(&ids).await?;
     let item = |filed: &Filed| {
-        let desk = scene.desk(filed, &answers, None, None);
+        let replies = scene.replies(&filed.question, &replies);
+        let desk = DeskShape { replies, ..scene.desk(filed, &answers, None, None) };
         // A form that came back opens itself, and only itself.
         let open = open == Some(filed.question.name) && !back.is_about(&desk.question.id);
         Item::new(scene, filed, desk, open)
