@@ -39,8 +39,11 @@ pub async fn edit_session(
                 Err(Failure::Repeated(_)) => return Ok((Done::default(), session)),
                 other => other?,
             }
-            must_be_editable(&session)?;
+            if session.is_intake() {
+                return Err(refuse(Refusal::State, &session));
+            }
             let input = make(&session, &named(tx, head.no).await?)?;
+            must_be_editable(&session)?;
             let mut faults = faults(tx, &input, LONGEST.max(session.duration_min)).await?;
             check_slug(tx, &session, input.slug.as_deref(), &mut faults).await?;
             let people = people(tx, &input.naming, &mut faults).await?;
@@ -86,8 +89,11 @@ async fn named(tx: &mut Tx, no: i64) -> Result<Vec<(Person, Role)>, Failure> {
 }
 
 fn must_be_editable(session: &Session) -> Result<(), Failure> {
-    let is_over = matches!(session.state, SessionState::Archived | SessionState::Cancelled);
-    if is_over || session.is_intake() { Err(refuse(Refusal::State, session)) } else { Ok(()) }
+    if matches!(session.state, SessionState::Archived | SessionState::Cancelled) {
+        Err(refuse(Refusal::State, session))
+    } else {
+        Ok(())
+    }
 }
 
 /// An address may change while nobody knows it.
