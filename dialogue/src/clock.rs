@@ -159,6 +159,12 @@ impl Zone {
         self.instant(text.parse().ok()?)
     }
 
+    /// The value of an HTML `datetime-local` field, in this zone and to the minute; [`Zone::parse_local`] reads it.
+    #[must_use]
+    pub fn input(&self, at: Millis) -> String {
+        self.local(at).strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
     /// `thứ Năm, 24/09/2026, 08:30`: the form of pages where there is room (experience.md, "Words").
     #[must_use]
     pub fn long(&self, at: Millis) -> String {

@@ -108,6 +108,7 @@ fn pages() -> Doors {
         .form("/ban-tra-loi/{id}", office::answer, office::save)
         .get("/quan-tri", admin::overview)
         .form("/quan-tri/phien", admin::sessions, admin::create_session)
+        .form("/quan-tri/phien/{slug}", admin::edit_form, admin::edit_session)
         .post("/quan-tri/phien/{slug}/{verb}", admin::session_verb)
         .form("/quan-tri/don-vi", admin::units, admin::put_unit)
         .form("/quan-tri/linh-vuc", admin::fields, admin::put_field)

@@ -23,7 +23,7 @@ const STAFF = {
     '/ban-dieu-hanh/tiep-nhan/nhap-ho'],
   [HOST]: [`/dieu-phoi/${LIVE}`],
   [RESPONDENT]: ['/ban-tra-loi'],
-  p16: ['/quan-tri', '/quan-tri/phien', '/quan-tri/don-vi', '/quan-tri/linh-vuc', '/quan-tri/can-bo'],
+  p16: ['/quan-tri', '/quan-tri/phien', `/quan-tri/phien/${LIVE}`, '/quan-tri/don-vi', '/quan-tri/linh-vuc', '/quan-tri/can-bo'],
 };
 
 const { visitor, staff } = setStage();

@@ -225,11 +225,11 @@ async fn html_is_kept_as_typed_and_shown_as_text() {
 async fn what_staff_send_wrong_is_named_by_its_field() {
     let server = TestServer::demo();
     let (moderator, admin) = (server.staff(MODERATOR).await, server.staff("p16").await);
-    let (secretary, respondent) = (server.staff("p03").await, server.staff(RESPONDENT).await);
+    let secretary = server.staff("p03").await;
     let id = ask(&server.visitor(), LIVE, TEXT).await["id"].as_str().expect("an id").to_owned();
     let of_desk = |verb: &str| format!("/api/v1/desk/questions/{id}/{verb}");
     let span = |start: usize, end: usize| json!({"masks": [{"kind": "phone", "start": start, "end": end}]});
-    let (queue, lease) = (format!("/api/v1/desk/{LIVE}/questions"), format!("/api/v1/desk/{LIVE}/lease"));
+    let queue = format!("/api/v1/desk/{LIVE}/questions");
     let session = json!({"title": "Một phiên thử", "start": "+10000-01-01T00:00:00Z"});
     let late = json!({"title": "Một phiên thử", "start": "1969-12-31T23:00:00Z"});
     let wrong = [
@@ -264,6 +264,15 @@ async fn what_staff_send_wrong_is_named_by_its_field() {
         assert_problem(what, &reply, 422, "validation");
         assert_eq!(reply.json()["errors"][0]["field"], field, "{what}: {reply}");
     }
+}
+
+#[tokio::test]
+async fn a_verb_names_what_it_cannot_take() {
+    let server = TestServer::demo();
+    let (moderator, respondent) = (server.staff(MODERATOR).await, server.staff(RESPONDENT).await);
+    let id = ask(&server.visitor(), LIVE, TEXT).await["id"].as_str().expect("an id").to_owned();
+    let of_desk = |verb: &str| format!("/api/v1/desk/questions/{id}/{verb}");
+    let lease = format!("/api/v1/desk/{LIVE}/lease");
     let key = |path: &str| Request::post(path).header("idempotency-key", "mine");
     for path in [lease, of_desk("release")] {
         assert_problem(&path, &moderator.send(key(&path)).await, 422, "validation");

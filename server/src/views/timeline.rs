@@ -113,6 +113,8 @@ pub(super) fn verb_word(verb: &str) -> &'static str {
         "refile" => "Chuyển từ phiên sang tiếp nhận thường xuyên",
         LAPSE => "Không đăng vì hết hạn bổ sung",
         "carry_over" => "Chuyển trả lời sau phiên",
+        "create" => "Soạn phiên",
+        "save_staff" => "Đổi tên người chủ trì hoặc dẫn chương trình",
         "erase" => "Xóa nội dung theo yêu cầu",
         _ => Act::ALL.iter().find(|act| act.code() == verb).map_or("Cập nhật", |act| done_word(*act)),
     }
@@ -142,6 +144,17 @@ const fn done_word(act: Act) -> &'static str {
         Act::Correct => "Đính chính",
         Act::Addendum => "Bổ sung",
         Act::RetractAnswer => "Thu hồi trả lời",
+        Act::Announce => "Công bố",
+        Act::Open => "Mở nhận câu hỏi",
+        Act::Start => "Bắt đầu",
+        Act::Pause => "Tạm dừng",
+        Act::Resume => "Tiếp tục",
+        Act::Extend => "Kéo dài",
+        Act::End => "Kết thúc",
+        Act::Archive => "Lưu trữ",
+        Act::Cancel => "Hủy phiên",
+        Act::EditSession => "Sửa phiên",
+        Act::Notice => "Thông báo",
         _ => "Cập nhật",
     }
 }

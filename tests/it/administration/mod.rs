@@ -1,5 +1,6 @@
 //! What the administrator does by pages can be done by programs: lists, accounts, sessions and their moves.
 
+mod editor;
 mod lists;
 mod sessions;
 mod staff;

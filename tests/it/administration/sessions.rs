@@ -10,7 +10,7 @@ use tests::{
 
 use super::{ADMIN, assert_fault, assert_refused, assert_tells, item, path, post, taken};
 
-const TITLE: &str = "Đối thoại về cấp nước sạch nông thôn";
+pub(super) const TITLE: &str = "Đối thoại về cấp nước sạch nông thôn";
 
 /// A whole second that is so many milliseconds away.
 fn later(ms: i64) -> String {
@@ -21,7 +21,7 @@ fn later(ms: i64) -> String {
 }
 
 /// A draft that the clock leaves alone for hours.
-async fn draft(admin: &Client) -> String {
+pub(super) async fn draft(admin: &Client) -> String {
     let body = json!({"title": TITLE, "start": later(hours(3)), "questions_open": later(hours(2))});
     let created = taken(&post(admin, &path("sessions"), &body).await, 201);
     created["session"]["slug"].as_str().expect("a slug").to_owned()

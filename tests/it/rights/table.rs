@@ -188,6 +188,8 @@ pub const TABLE: &[Row] = &[
     ("GET", "/quan-tri", ADMIN),
     ("GET", "/quan-tri/phien", ADMIN),
     ("POST", "/quan-tri/phien", ADMIN),
+    ("GET", "/quan-tri/phien/{slug}", ADMIN),
+    ("POST", "/quan-tri/phien/{slug}", ADMIN),
     ("POST", "/quan-tri/phien/{slug}/announce", ADMIN),
     ("POST", "/quan-tri/phien/{slug}/open", ADMIN),
     ("POST", "/quan-tri/phien/{slug}/start", ADMIN),

@@ -215,7 +215,7 @@ pub async fn call(
     act: Act,
     body: &FormBody,
 ) -> Result<Outcome, Failure> {
-    let sent = VerbBody::of_form(body);
+    let sent = VerbBody::of_form(body).only(act);
     let order =
         Order::new(site, staff.person.clone(), name).keyed(form_key(body)?, act.code(), &sent.fields());
     let checked = sent.check(act, &staff.person.username);

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// The sentence of each verb; `{}` stands for what it was about.
-const SENTENCES: [(&str, &str); 45] = [
+const SENTENCES: [(&str, &str); 46] = [
     ("approve", "Đã duyệt câu {}."),
     ("edit", "Đã sửa câu {}."),
     ("reject", "Đã từ chối câu {}. Người hỏi sẽ thấy lý do khi tra cứu bằng mã."),
@@ -41,6 +41,7 @@ const SENTENCES: [(&str, &str); 45] = [
     ("cancel", "Đã hủy phiên."),
     ("notice", "Đã gửi thông báo tới người đang xem."),
     ("create-session", "Đã lưu nháp phiên {}. Bước tiếp theo: công bố."),
+    ("edit-session", "Đã lưu thay đổi của phiên."),
     ("put-unit", "Đã lưu đơn vị {}."),
     ("put-field", "Đã lưu lĩnh vực {}."),
     ("create-staff", "Đã tạo tài khoản {}."),

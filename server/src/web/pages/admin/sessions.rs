@@ -3,34 +3,24 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use dialogue::Millis;
-use dialogue::clock::Zone;
-use dialogue::person::{Person, Role};
+use dialogue::person::Role;
 use store::Tx;
 
 use super::enter;
-use crate::actions::{self, Failure, Naming, SessionInput};
+use super::session_form::{First, Picks, read};
+use crate::actions::{self, Failure};
 use crate::app::{App, Site};
 use crate::views::shapes::SessionShape;
 use crate::views::{Reader, Reference};
 use crate::web::caller::Staff;
 use crate::web::form::{FormBody, form_once};
 use crate::web::gate::Gate;
-use crate::web::pages::reading::Reading;
 use crate::web::pages::session_moves::{Offers, make, move_named};
-use crate::web::pages::staff_form::{Choice, Returned, Sent};
+use crate::web::pages::staff_form::{Returned, Sent};
 use crate::web::pages::told::{Told, done};
 use crate::web::pages::typed::Typed;
 use crate::web::pages::{Page, show};
 use crate::web::problem::Problem;
-use crate::web::verbs::TITLE;
-
-/// The longest summary, in characters.
-const SUMMARY: usize = 2_000;
-/// The longest place or address, in characters.
-const LINE: usize = 500;
-/// Minutes that a session lasts unless said otherwise.
-const DURATION: i64 = 120;
 
 #[derive(Template)]
 #[template(path = "staff/sessions.html")]
@@ -39,24 +29,14 @@ struct SessionsPage {
     back: Returned,
     told: Option<Told>,
     rows: Vec<Row>,
-    units: Vec<Choice>,
-    fields: Vec<Choice>,
-    people: Vec<Person>,
+    first: First,
+    picks: Picks,
 }
 
 /// A session and what can be done with it.
 struct Row {
     session: SessionShape,
     offers: Offers,
-}
-
-impl SessionsPage {
-    /// Those whose account has the role.
-    fn with_role(&self, role: Role) -> Vec<Choice> {
-        let fit = self.people.iter().filter(|person| person.roles.contains(&role));
-        fit.map(|person| Choice::new(&person.username, format!("{}, {}", person.name, person.title)))
-            .collect()
-    }
 }
 
 /// `GET /quan-tri/phien`
@@ -101,41 +81,6 @@ pub async fn session_verb(
     }
 }
 
-fn read(body: &FormBody, zone: &Zone) -> Result<SessionInput, Failure> {
-    let mut form = Reading::of(body);
-    let input = SessionInput {
-        title: form.line("title", TITLE, "Hãy ghi chủ đề."),
-        start: start(&mut form, zone),
-        slug: form.raw("slug"),
-        summary: form.maybe_text("summary", SUMMARY),
-        duration_min: form.number("duration_min", DURATION),
-        questions_open: form.maybe_time("questions_open", zone),
-        questions_close: form.maybe_time("questions_close", zone),
-        place: form.maybe_line("place", LINE),
-        stream_url: form.maybe_line("stream_url", LINE),
-        host_unit: form.raw("host_unit"),
-        co_host_units: form.all("co_host_units"),
-        respondent_units: form.all("respondent_units"),
-        fields: form.all("fields"),
-        legal_basis: form.lines("legal_basis", LINE),
-        allow_votes: form.ticked("allow_votes", true),
-        naming: Naming {
-            chair: form.raw("chair"),
-            host: form.raw("host"),
-            secretary: form.raw("secretary"),
-            moderators: form.all("moderators"),
-        },
-    };
-    form.end(input)
-}
-
-fn start(form: &mut Reading<'_>, zone: &Zone) -> Millis {
-    if form.raw("start").is_none() {
-        form.fault("start", "Hãy ghi ngày, giờ bắt đầu.");
-    }
-    form.maybe_time("start", zone).unwrap_or(Millis(0))
-}
-
 async fn come_back(
     site: &App,
     staff: &Staff,
@@ -160,9 +105,8 @@ async fn render(
         page: Page::new(site, back.title("Phiên đối thoại")).of(staff),
         told,
         rows: rows(site, tx, staff, &reference).await?,
-        units: Choice::units(&reference),
-        fields: reference.fields.iter().map(|field| Choice::new(&field.id, &field.name)).collect(),
-        people: tx.people().await?,
+        first: First::blank(),
+        picks: Picks::read(tx, &reference).await?,
         back,
     };
     Ok(show(template.back.status(), &template))
