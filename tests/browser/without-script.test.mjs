@@ -44,3 +44,18 @@ test('a form that is not right says so beside the field and keeps what was typed
   assert.equal(await form.locator('[name="text"]').inputValue(), 'ngắn');
   assert.equal(await form.locator('[name="text"]').getAttribute('aria-invalid'), 'true');
 });
+
+test('a session that is saved as its editor shows it stays as it was', async () => {
+  const admin = await staff('p16');
+  const read = async () => (await (await admin.request.get(`/api/v1/sessions/${LIVE}`)).json()).session;
+  const before = await read();
+  await admin.goto(`/quan-tri/phien/${LIVE}`);
+  const form = admin.locator('form[data-do="edit-session"]');
+  await form.locator('button').last().click();
+  await admin.getByText('Đã lưu thay đổi của phiên.').waitFor();
+  assert.deepEqual(await read(), before);
+  await form.locator('[name="place"]').fill('Hội trường số 2');
+  await form.locator('button').last().click();
+  await admin.getByText('Đã lưu thay đổi của phiên.').waitFor();
+  assert.deepEqual(await read(), { ...before, place: 'Hội trường số 2' });
+});

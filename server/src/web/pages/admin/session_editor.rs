@@ -135,7 +135,7 @@ async fn render(
         is_over: matches!(scene.session.state, SessionState::Archived | SessionState::Cancelled),
         checks: checks(tx, &scene.session, &scene.people, &scene.reference).await?,
         first: First::of(&scene.session, &scene.people, &site.zone),
-        picks: Picks::read(tx, &scene.reference).await?,
+        picks: Picks::read(tx, &scene.reference, &scene.people).await?,
         timeline: scene.timeline(&changes, &[], Onlooker::Staff),
         back,
     };

@@ -113,19 +113,33 @@ pub struct Picks {
     pub units: Vec<Choice>,
     pub fields: Vec<Choice>,
     people: Vec<Person>,
+    named: Vec<(Person, Role)>,
 }
 
 impl Picks {
+    /// For a session in which these are named.
+    ///
     /// # Errors
     /// What the store says.
-    pub async fn read(tx: &mut Tx, reference: &Reference) -> Result<Self, StoreError> {
+    pub async fn read(
+        tx: &mut Tx,
+        reference: &Reference,
+        named: &[(Person, Role)],
+    ) -> Result<Self, StoreError> {
         let fields = reference.fields.iter().map(|field| Choice::new(&field.id, &field.name)).collect();
-        Ok(Self { units: Choice::units(reference), fields, people: tx.people().await? })
+        Ok(Self {
+            units: Choice::units(reference),
+            fields,
+            people: tx.people().await?,
+            named: named.to_vec(),
+        })
     }
 
-    /// Those whose account has the role.
+    /// Those whose account has the role, and whoever is named for it without.
     pub fn with_role(&self, role: Role) -> Vec<Choice> {
-        let fit = self.people.iter().filter(|person| person.roles.contains(&role));
+        let is_named =
+            |person: &Person| self.named.iter().any(|(named, of)| named.id == person.id && *of == role);
+        let fit = self.people.iter().filter(|person| person.roles.contains(&role) || is_named(person));
         fit.map(|person| Choice::new(&person.username, format!("{}, {}", person.name, person.title)))
             .collect()
     }

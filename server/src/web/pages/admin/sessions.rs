@@ -106,7 +106,7 @@ async fn render(
         told,
         rows: rows(site, tx, staff, &reference).await?,
         first: First::blank(),
-        picks: Picks::read(tx, &reference).await?,
+        picks: Picks::read(tx, &reference, &[]).await?,
         back,
     };
     Ok(show(template.back.status(), &template))
