@@ -16,7 +16,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// What each kind of page loads. Scripts of one bundle share one module's scope, in this order.
-const BUNDLES: [(&str, &str, &str); 5] = [
+const BUNDLES: [(&str, &str, &str); 6] = [
     (
         "site.css",
         CSS,
@@ -49,6 +49,7 @@ const BUNDLES: [(&str, &str, &str); 5] = [
             "js/stream.js"
         ],
     ),
+    ("desk.js", JS, join!["js/memory.js", "js/draft.js", "js/desk.js"]),
     ("presenter.js", JS, join!["js/fragment.js", "js/stream.js", "js/presenter.js"]),
 ];
 

@@ -94,6 +94,13 @@ impl Page {
         self
     }
 
+    /// The moderators' desk, which listens to single keys.
+    #[must_use]
+    pub fn by_keys(mut self, site: &App) -> Self {
+        site.assets.path("desk.js").clone_into(&mut self.js);
+        self
+    }
+
     /// The projector's page.
     #[must_use]
     pub fn presenting(mut self, site: &App) -> Self {

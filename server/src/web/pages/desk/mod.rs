@@ -167,7 +167,7 @@ async fn render(
     let mut destinations = RedirectTo::ALL.to_vec();
     destinations.retain(|to| *to != RedirectTo::Intake || !scene.session.is_intake());
     let template = DeskPage {
-        page: Page { live, ..Page::new(site, title).of(staff) },
+        page: Page { live, ..Page::new(site, title).of(staff).by_keys(site) },
         undo,
         session: scene.session(),
         lane: sight.lane,

@@ -1,0 +1,85 @@
+// The moderators' desk by single keys. They rest while something is typed, and can be switched off (WCAG 2.2, 2.1.4).
+
+const KEYS_OFF = 'phim-tat';
+const FORM_OF_KEY = {
+  a: 'approve', r: 'reject', b: 'request-info', m: 'merge', t: 'redirect', c: 'transfer', e: 'edit', g: 'retract',
+};
+/** Its wording stands there already: the next key sends it. */
+const READY = 'approve';
+const FIELDS = 'input:not([type="hidden"]), select, textarea';
+
+class Desk {
+  constructor(legend) {
+    this.items = [...document.querySelectorAll('.desk__item')];
+    this.toggle = legend.querySelector('button');
+    this.toggle.addEventListener('click', () => this.#switch());
+    this.#tell();
+    document.addEventListener('keydown', (event) => this.#press(event));
+  }
+
+  get #isOn() {
+    return recall(KEYS_OFF) !== 'off';
+  }
+
+  #switch() {
+    remember(KEYS_OFF, this.#isOn ? 'off' : '');
+    this.#tell();
+  }
+
+  #tell() {
+    this.toggle.setAttribute('aria-pressed', this.#isOn);
+  }
+
+  #press(event) {
+    if (!this.#isOn || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const isTyping = event.target.matches(FIELDS);
+    if (isTyping && event.key !== 'Escape') return;
+    if (this.#does(event.key.toLowerCase())) event.preventDefault();
+  }
+
+  /** Whether the key means something here. */
+  #does(key) {
+    switch (key) {
+      case 'j': return this.#go(1);
+      case 'k': return this.#go(-1);
+      case 'escape': return this.#go(0);
+      case 'u': return this.#undo();
+      default: return this.#open(FORM_OF_KEY[key]);
+    }
+  }
+
+  #at() {
+    return this.items.findIndex((item) => item.contains(document.activeElement));
+  }
+
+  /** To the next item, the one before, or from a field back to its own. */
+  #go(step) {
+    const at = this.#at();
+    if (at < 0 && step === 0) return false;
+    const item = this.items[at < 0 ? 0 : at + step];
+    const title = item?.querySelector('.desk__title');
+    if (!title) return false;
+    title.tabIndex = -1;
+    title.focus();
+    return true;
+  }
+
+  #open(verb) {
+    const item = this.items[Math.max(0, this.#at())];
+    const form = verb && item?.querySelector(`form[data-do="${verb}"]`);
+    if (!form) return false;
+    const fold = form.closest('details');
+    if (fold) fold.open = true;
+    form.querySelector(verb === READY ? 'button' : FIELDS).focus();
+    return true;
+  }
+
+  #undo() {
+    const form = document.querySelector('.desk__undo');
+    form?.requestSubmit();
+    return Boolean(form);
+  }
+}
+
+const legend = document.querySelector('[data-keys]');
+if (legend) new Desk(legend);
