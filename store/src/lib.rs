@@ -24,6 +24,7 @@ mod sessions;
 mod settings;
 mod tx;
 mod verify;
+mod verify_texts;
 mod votes;
 mod writer;
 

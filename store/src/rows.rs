@@ -39,7 +39,7 @@ impl EventRow {
 
     /// The event and the hash that is stored beside it.
     pub fn read(self) -> Result<(Event, Hash), StoreError> {
-        let digests = self.digests.split_whitespace().map(hash_of).collect::<Result<_, _>>()?;
+        let digests = digests_of(&self.digests)?;
         let what = Happening {
             kind: self.kind.parse::<EventKind>()?,
             verb: self.verb,
@@ -235,6 +235,11 @@ pub fn list(items: &[String]) -> Result<String, StoreError> {
 pub fn hash_of(text: &str) -> Result<Hash, StoreError> {
     let bytes = hex::decode(text).map_err(StoreError::inconsistent)?;
     bytes.try_into().map_err(|_| StoreError::inconsistent("a hash is not 32 bytes long"))
+}
+
+/// Reads what [`digests_text`] wrote.
+pub fn digests_of(text: &str) -> Result<Vec<Hash>, StoreError> {
+    text.split_whitespace().map(hash_of).collect()
 }
 
 pub fn digests_text(digests: &[Hash]) -> String {

@@ -1,4 +1,4 @@
-//! `verify`: reads every log from its first event and recomputes the chain.
+//! `verify`: reads every log from its first event and recomputes the chain, then compares the texts with it.
 
 use dialogue::event::{GENESIS, Hash};
 
@@ -6,6 +6,7 @@ use crate::error::StoreError;
 use crate::open::Store;
 use crate::rows::EventRow;
 use crate::tx::{Tx, rows};
+use crate::verify_texts::verify_texts;
 
 const CHUNK: i64 = 1_000;
 const FROM: &str = "SELECT * FROM event WHERE no = $1 AND seq > $2 ORDER BY seq LIMIT $3";
@@ -34,6 +35,10 @@ pub enum Fault {
     Head { no: i64, seq: i64 },
     #[error("log {no}: it counts {counted} questions, {found} are there, the last is number {last}")]
     Questions { no: i64, counted: i64, found: i64, last: i64 },
+    #[error("log {no}, event {seq}: its note is not the one that was filed")]
+    Note { no: i64, seq: i64 },
+    #[error("question {no}-{number}: its {what} is not the one that was filed")]
+    Text { no: i64, number: i64, what: &'static str },
     #[error("log {no}: it has events and no head")]
     NoHead { no: i64 },
 }
@@ -61,6 +66,7 @@ impl Store {
                 faults.push(Fault::Questions { no, counted, found, last });
             }
         }
+        faults.extend(verify_texts(&mut tx).await?);
         Ok(if faults.is_empty() { Ok(verified) } else { Err(faults) })
     }
 }

@@ -55,6 +55,35 @@ async fn one_changed_byte_is_found_and_named_in_every_column() {
 }
 
 #[tokio::test]
+async fn a_text_that_is_not_the_one_that_was_filed_is_found_and_named() {
+    let server = stopped_city();
+    let texts = [
+        ("note", "text", "no = 2", "its note"),
+        ("question", "original", "no = 2 AND original IS NOT NULL", "its original"),
+        ("question", "public_text", "no = 2 AND public_text IS NOT NULL", "its public text"),
+        ("question", "title", "title IS NOT NULL", "its title"),
+        ("answer", "text", "TRUE", "its answer"),
+    ];
+    for (table, column, which, what) in texts {
+        let one = format!("rowid = (SELECT MIN(rowid) FROM {table} WHERE {which})");
+        let mut database = open(&server).await;
+        let was: String =
+            sqlx::query_scalar(AssertSqlSafe(format!("SELECT quote({column}) FROM {table} WHERE {one}")))
+                .fetch_one(&mut database)
+                .await
+                .expect("a text is there");
+        let change = format!("UPDATE {table} SET {column} = {column} || '.' WHERE {one}");
+        assert_eq!(run(&mut database, change).await, 1, "{table}.{column}");
+        let verdict = server.command(&["verify"]);
+        assert_eq!(verdict.status.code(), Some(1), "{table}.{column} goes unseen: {}", told(&verdict));
+        assert!(told(&verdict).contains(what), "{table}.{column}: {}", told(&verdict));
+        run(&mut database, format!("UPDATE {table} SET {column} = {was} WHERE {one}")).await;
+        database.close().await.expect("the file closes");
+    }
+    assert!(server.command(&["verify"]).status.success(), "put back, all is whole again");
+}
+
+#[tokio::test]
 async fn a_missing_event_is_found() {
     let server = stopped_city();
     let mut database = open(&server).await;
