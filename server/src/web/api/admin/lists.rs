@@ -1,11 +1,11 @@
-//! What is sent and told of units, fields, reasons, templates and days off.
+//! What is sent and told of units, fields, reasons and templates.
 
 use dialogue::clock::Date;
 use dialogue::text::PlainText;
 use dialogue::unit::{Field, Reason, Unit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Holiday, Template};
+use store::Template;
 
 use super::{ListBody, NAME, key};
 use crate::actions::Fault;
@@ -16,7 +16,7 @@ use crate::web::bodies::{optional_line, take};
 const SHORT: std::ops::RangeInclusive<usize> = 1..=80;
 /// The longest model text, in characters.
 const TEXT: std::ops::RangeInclusive<usize> = 1..=10_000;
-const WRONG_DAY: &str = "Ngày ghi như 2026-09-02.";
+pub(super) const WRONG_DAY: &str = "Ngày ghi như 2026-09-02.";
 
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct UnitBody {
@@ -233,52 +233,6 @@ impl ListBody for TemplateBody {
     }
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-pub struct HolidayBody {
-    #[serde(default)]
-    date: Option<String>,
-    #[serde(default)]
-    off: Option<bool>,
-    #[serde(default)]
-    label: Option<String>,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Holiday")]
-pub struct HolidayShape {
-    date: String,
-    off: bool,
-    label: String,
-}
-
-impl From<&Holiday> for HolidayShape {
-    fn from(holiday: &Holiday) -> Self {
-        Self { date: holiday.day.clone(), off: holiday.off, label: holiday.label.clone() }
-    }
-}
-
-impl ListBody for HolidayBody {
-    type Entry = Holiday;
-    type Shape = HolidayShape;
-
-    fn filled(mut self) -> Self {
-        self.off.get_or_insert(true);
-        self.label.get_or_insert_default();
-        self
-    }
-
-    fn read(self, given: Option<String>, _: &[Holiday]) -> Result<Holiday, Vec<Fault>> {
-        let mut faults = Vec::new();
-        let day = day("date", given.or(self.date), &mut faults);
-        if day.is_none() && faults.is_empty() {
-            faults.push(Fault::new("date", WRONG_DAY));
-        }
-        let label = optional_line("label", self.label, NAME, &mut faults).map(PlainText::into_string);
-        let (off, label) = (self.off.unwrap_or(true), label.unwrap_or_default());
-        day.filter(|_| faults.is_empty()).map(|day| Holiday { day, off, label }).ok_or(faults)
-    }
-}
-
 fn line(field: &str, raw: &str, length: std::ops::RangeInclusive<usize>, faults: &mut Vec<Fault>) -> String {
     take(field, PlainText::line(raw, length), faults).map(PlainText::into_string).unwrap_or_default()
 }
@@ -292,7 +246,7 @@ fn place(order: Option<i64>, faults: &mut Vec<Fault>) -> Option<i64> {
 }
 
 /// A day as the calendar writes it; blank is none.
-fn day(field: &str, raw: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
+pub(super) fn day(field: &str, raw: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
     let raw = raw.filter(|raw| !raw.trim().is_empty())?;
     let day = Some(raw.trim()).filter(|raw| raw.len() == 10).and_then(|raw| raw.parse::<Date>().ok());
     if day.is_none() {

@@ -1,11 +1,13 @@
 //! Administration by program: the lists of the site, staff and sessions. All of it is the administrator's alone.
 
+mod holidays;
 mod lists;
 mod session_wish;
 mod sessions;
 mod staff;
 
-pub use lists::{FieldBody, HolidayBody, ReasonBody, TemplateBody, UnitBody};
+pub use holidays::HolidayBody;
+pub use lists::{FieldBody, ReasonBody, TemplateBody, UnitBody};
 pub use session_wish::{SessionPatch, SessionWish};
 pub use sessions::{
     ExtendBody, NoteBody, NoticeBody, SeqBody, act, create as create_session, edit as edit_session, extend,
