@@ -29,26 +29,15 @@ pub fn router(site: &Site) -> Router {
     let (_, calls) = calls().into_parts();
     let (_, quiet) = quiet().into_parts();
     let (_, live) = live().into_parts();
-    let pages = pages
-        .fallback(async || Problem::not_found())
-        .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(from_fn_with_state(site.clone(), guard::same_origin))
+    let pages = guarded(pages.fallback(async || Problem::not_found()), site)
         .layer(from_fn_with_state(site.clone(), guard::know_visitor))
         .layer(from_fn_with_state(site.clone(), guard::show_problems));
-    let quiet = quiet
-        .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(from_fn_with_state(site.clone(), guard::same_origin));
-    let api = calls
-        .fallback(async || Problem::not_found())
-        .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(from_fn_with_state(site.clone(), guard::same_origin))
+    let api = guarded(calls.fallback(async || Problem::not_found()), site)
         .layer(from_fn_with_state(site.clone(), guard::know_visitor));
-    let live = live
-        .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(from_fn_with_state(site.clone(), guard::know_visitor));
+    let live = guarded(live, site).layer(from_fn_with_state(site.clone(), guard::know_visitor));
     Router::new()
         .nest("/api", api)
-        .merge(quiet)
+        .merge(guarded(quiet, site))
         .merge(pages)
         .layer(from_fn(guard::in_time))
         .layer(CompressionLayer::new())
@@ -56,6 +45,13 @@ pub fn router(site: &Site) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn_with_state(site.clone(), guard::harden))
         .with_state(site.clone())
+}
+
+/// Whatever the door: another method is told so, and no other site's page changes anything.
+fn guarded(router: Router<Site>, site: &Site) -> Router<Site> {
+    router
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(from_fn_with_state(site.clone(), guard::same_origin))
 }
 
 /// Every door of the site, by path.

@@ -11,7 +11,7 @@ use dialogue::{Millis, PublicId};
 use store::{Contact, LogHead, Receipt, StoreError, Tx};
 use uuid::Uuid;
 
-use super::filing::Paper;
+use super::filing::{Paper, Received, received};
 use super::{Done, Failure, standing, write};
 use crate::app::App;
 use crate::keys::sha256;
@@ -90,8 +90,6 @@ pub async fn repeated(site: &App, key: Uuid, call: &str) -> Result<Option<AskRec
     Ok(Some(AskReceipt { question, name, code, at, secret: site.keys.secret(question) }))
 }
 
-type Received = (PublicId, Uuid, Code, Millis);
-
 /// Under the log's lock: the key is taken first, so that a resend costs one statement more and a first call none.
 async fn receive(tx: &mut Tx, input: AskInput, slip: Slip) -> Result<(Done, Received), Failure> {
     let mut head = tx.lock_log_of(&input.slug).await?.ok_or(Failure::NotFound)?;
@@ -119,10 +117,7 @@ async fn known(tx: &mut Tx, receipt: &Receipt, call: &str) -> Result<Received, F
     if receipt.call != call {
         return Err(Failure::KeyReused);
     }
-    let id = Uuid::try_parse(&receipt.body).map_err(|_| Failure::KeyReused)?;
-    let filed = tx.question(id).await?.ok_or(Failure::NotFound)?;
-    let code = Code::parse(&filed.code).ok_or_else(|| StoreError::Inconsistent("a stored code".into()))?;
-    Ok((filed.question.name, id, code, filed.question.asked_at))
+    received(tx, &receipt.body).await
 }
 
 async fn actor(tx: &mut Tx, input: &AskInput, session: &Session) -> Result<Actor, Failure> {

@@ -7,12 +7,11 @@ use dialogue::question::{Channel, Kind, Question};
 use dialogue::session::INTAKE;
 use dialogue::text::PlainText;
 use dialogue::{Millis, PublicId};
-use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::ask::code_prefix;
 use super::bench::{Bench, What};
-use super::filing::Paper;
+use super::filing::{Paper, received};
 use super::{AskReceipt, Asker, Done, Failure, Order, write};
 use crate::app::App;
 use crate::keys::{Keys, sha256};
@@ -30,7 +29,7 @@ pub async fn follow_up(site: &App, order: Order<Asker>, text: PlainText) -> Resu
         Box::pin(async move {
             let mut bench = match Bench::take_own(&mut *tx, order).await {
                 Ok(bench) => bench,
-                Err(Failure::Repeated(id)) => return Ok((Done::default(), known(tx, &id).await?)),
+                Err(Failure::Repeated(id)) => return Ok((Done::default(), received(tx, &id).await?)),
                 Err(other) => return Err(other),
             };
             let number = file(&mut bench, &text, &code, &secrets).await?;
@@ -40,15 +39,6 @@ pub async fn follow_up(site: &App, order: Order<Asker>, text: PlainText) -> Resu
     })
     .await?;
     Ok(AskReceipt { question, name, code, at, secret: keys.secret(question) })
-}
-
-type Received = (PublicId, Uuid, Code, Millis);
-
-async fn known(tx: &mut Tx, id: &str) -> Result<Received, Failure> {
-    let id = Uuid::try_parse(id).map_err(|_| Failure::KeyReused)?;
-    let filed = tx.question(id).await?.ok_or(Failure::NotFound)?;
-    let code = Code::parse(&filed.code).ok_or_else(|| StoreError::Inconsistent("a stored code".into()))?;
-    Ok((filed.question.name, id, code, filed.question.asked_at))
 }
 
 async fn file(

@@ -6,6 +6,7 @@ use dialogue::rights::{Act, may};
 use dialogue::{Millis, PublicId};
 use uuid::Uuid;
 
+use super::standing::own_session;
 use super::{Done, Failure, Order, standing, write};
 use crate::app::App;
 
@@ -23,10 +24,7 @@ pub async fn lease(site: &App, by: Person, slug: String, count: i64) -> Result<(
     write(site, move |tx| {
         Box::pin(async move {
             // The log's lock keeps two moderators from being offered the same items.
-            let head = tx.lock_log_of(&slug).await?.ok_or(Failure::NotFound)?;
-            let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
-            let standing = standing(tx, &by, &session, None).await?;
-            may(&standing, Act::Lease).ok_or(Failure::Forbidden)?;
+            let (head, ..) = own_session(tx, &slug, &by, Act::Lease).await?;
             let mut held = Vec::new();
             for filed in tx.free_to_lease(head.no, by.id, at, count).await? {
                 if tx.take_lease(filed.question.id, by.id, at, until).await? {

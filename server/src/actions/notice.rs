@@ -2,11 +2,13 @@
 
 use dialogue::event::{EventKind, Happening, digest};
 use dialogue::person::{Actor, Person};
-use dialogue::rights::{Act, may};
+use dialogue::rights::Act;
 use dialogue::session::SessionState;
 use dialogue::text::PlainText;
 
-use super::{Done, Failure, Once, standing, write};
+use super::session::changed;
+use super::standing::own_session;
+use super::{Done, Failure, Once, write};
 use crate::app::App;
 
 /// Posts a notice in a session that is not a draft; returns its event's number.
@@ -23,23 +25,15 @@ pub async fn notice(
     let (at, salt) = (site.now(), site.salt());
     let posted = write(site, move |tx| {
         Box::pin(async move {
-            let mut head = tx.lock_log_of(&slug).await?.ok_or(Failure::NotFound)?;
-            let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
-            let standing = standing(tx, &by, &session, None).await?;
-            let capacity = may(&standing, Act::Notice).ok_or(Failure::Forbidden)?;
+            let (mut head, session, capacity) = own_session(tx, &slug, &by, Act::Notice).await?;
             if session.state == SessionState::Draft {
                 return Err(Failure::session_refused(dialogue::Refusal::State, &session));
             }
+            let actor = Actor::staff(&by, capacity);
             let happening = Happening {
                 kind: EventKind::NoticePosted,
-                verb: Act::Notice.code().to_owned(),
-                question: None,
-                actor: Actor::staff(&by, capacity),
-                from: session.state.code().to_owned(),
-                to: session.state.code().to_owned(),
-                reason: None,
                 digests: vec![digest(&salt, text.as_str())],
-                public: true,
+                ..changed(Act::Notice.code(), actor, session.state, session.state)
             };
             let seq = tx.append(&mut head, at, happening).await?;
             tx.file_note(session.no, seq, &salt, text.as_str(), true).await?;

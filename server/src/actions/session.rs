@@ -80,17 +80,9 @@ pub async fn create_session(
                 tx.name_in_session(session.no, person, role).await?;
             }
             let mut head = tx.lock_log(session.no).await?;
-            let happening = Happening {
-                kind: EventKind::SessionChanged,
-                verb: "create".to_owned(),
-                question: None,
-                actor: Actor::staff(&by, capacity),
-                from: String::new(),
-                to: session.state.code().to_owned(),
-                reason: None,
-                digests: Vec::new(),
-                public: false,
-            };
+            let actor = Actor::staff(&by, capacity);
+            let happening =
+                Happening { from: String::new(), ..changed("create", actor, session.state, session.state) };
             tx.append(&mut head, at, happening).await?;
             Ok((Done::in_log(session.no), session))
         })
@@ -214,6 +206,21 @@ pub(super) async fn free_slug(
     }
     let short: String = made.chars().take(72).collect();
     Ok(format!("{}-{no}", short.trim_end_matches('-')))
+}
+
+/// A session changed, or stays in its state and something about it changed: told to the public unless it is a draft.
+pub(super) fn changed(verb: &str, actor: Actor, from: SessionState, to: SessionState) -> Happening {
+    Happening {
+        kind: EventKind::SessionChanged,
+        verb: verb.to_owned(),
+        question: None,
+        actor,
+        from: from.code().to_owned(),
+        to: to.code().to_owned(),
+        reason: None,
+        digests: Vec::new(),
+        public: to != SessionState::Draft,
+    }
 }
 
 /// What a session is refused for, told with its present state.

@@ -1,15 +1,15 @@
 //! `edit_session`: what the administrator wrote about a session changes, and who is named in it.
 
 use dialogue::Refusal;
-use dialogue::event::{EventKind, Happening};
 use dialogue::person::{Actor, Person, Role};
-use dialogue::rights::{Act, may};
+use dialogue::rights::Act;
 use dialogue::session::{Session, SessionState};
 use dialogue::text::is_slug;
 use store::Tx;
 
-use super::session::{LONGEST, faults, people, refuse, written};
-use super::{Done, Failure, Fault, Once, SessionInput, standing, write};
+use super::session::{LONGEST, changed, faults, people, refuse, written};
+use super::standing::own_session;
+use super::{Done, Failure, Fault, Once, SessionInput, write};
 use crate::app::App;
 
 /// The roles that a session names people for.
@@ -31,10 +31,7 @@ pub async fn edit_session(
     let at = site.now();
     write(site, move |tx| {
         Box::pin(async move {
-            let mut head = tx.lock_log_of(&slug).await?.ok_or(Failure::NotFound)?;
-            let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
-            let standing = standing(tx, &by, &session, None).await?;
-            let capacity = may(&standing, Act::EditSession).ok_or(Failure::Forbidden)?;
+            let (mut head, session, capacity) = own_session(tx, &slug, &by, Act::EditSession).await?;
             match once.first(tx, at, "").await {
                 Err(Failure::Repeated(_)) => return Ok((Done::default(), session)),
                 other => other?,
@@ -58,17 +55,8 @@ pub async fn edit_session(
             for (person, role) in people {
                 tx.name_in_session(head.no, person, role).await?;
             }
-            let happening = Happening {
-                kind: EventKind::SessionChanged,
-                verb: Act::EditSession.code().to_owned(),
-                question: None,
-                actor: Actor::staff(&by, capacity),
-                from: session.state.code().to_owned(),
-                to: next.state.code().to_owned(),
-                reason: None,
-                digests: Vec::new(),
-                public: session.state != SessionState::Draft,
-            };
+            let actor = Actor::staff(&by, capacity);
+            let happening = changed(Act::EditSession.code(), actor, session.state, next.state);
             tx.append(&mut head, at, happening).await?;
             Ok((Done::in_log(head.no).with_rights(), next))
         })

@@ -2,14 +2,15 @@
 
 use dialogue::event::{EventKind, Happening, digest};
 use dialogue::person::{Actor, Person};
-use dialogue::rights::{Act, may};
+use dialogue::rights::Act;
 use dialogue::session::{ClockMove, Session, SessionState};
 use dialogue::{Millis, Refusal};
 use store::{LogHead, Tx};
 
 use super::rules::{Rules, Wish};
-use super::session::refuse;
-use super::{Done, Failure, Once, standing, write};
+use super::session::{changed, refuse};
+use super::standing::own_session;
+use super::{Done, Failure, Once, write};
 use crate::app::App;
 
 /// A move of a session.
@@ -99,10 +100,7 @@ pub async fn move_session(
     let (at, salt, rules) = (site.now(), site.salt(), Rules::of(site));
     write(site, move |tx| {
         Box::pin(async move {
-            let head = tx.lock_log_of(&slug).await?.ok_or(Failure::NotFound)?;
-            let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
-            let standing = standing(tx, &by, &session, None).await?;
-            let capacity = may(&standing, step.act()).ok_or(Failure::Forbidden)?;
+            let (_, session, capacity) = own_session(tx, &slug, &by, step.act()).await?;
             if session.is_intake() {
                 return Err(refuse(Refusal::State, &session));
             }
@@ -161,17 +159,8 @@ async fn apply(
         return Ok((Done::default(), session));
     }
     let digests = step.note().map(|note| digest(&mover.salt, note)).into_iter().collect();
-    let happening = Happening {
-        kind: EventKind::SessionChanged,
-        verb: step.act().code().to_owned(),
-        question: None,
-        actor: mover.actor.clone(),
-        from: session.state.code().to_owned(),
-        to: next.state.code().to_owned(),
-        reason: None,
-        digests,
-        public: true,
-    };
+    let change = changed(step.act().code(), mover.actor.clone(), session.state, next.state);
+    let happening = Happening { digests, ..change };
     tx.save_session(&next).await?;
     let seq = tx.append(&mut head, mover.at, happening).await?;
     if let Some(note) = step.note() {

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use dialogue::Millis;
-use dialogue::event::{EventKind, Happening};
 use dialogue::person::{Actor, Person, Role};
-use dialogue::session::SessionState;
 use store::Tx;
 
 use super::reference::{log_change, site_log};
+use super::session::changed;
 use super::{Done, Failure, Once, write};
 use crate::app::App;
 use crate::passwords::{LONGEST, SHORTEST};
@@ -87,7 +86,7 @@ pub async fn save_staff(site: &App, by: Actor, change: StaffChange) -> Result<Pe
         Box::pin(async move {
             let head = site_log(tx).await?;
             let before = tx.account(&change.username).await?.ok_or(Failure::NotFound)?.person;
-            let person = changed(&before, change);
+            let person = as_wished(&before, change);
             let actor = by.clone();
             must_be_unit(tx, person.unit.as_deref()).await?;
             if !person.roles.contains(&Role::Admin) {
@@ -110,36 +109,19 @@ pub async fn save_staff(site: &App, by: Actor, change: StaffChange) -> Result<Pe
 /// The sessions that this person chairs or hosts show the name: whoever reads along learns of another one. Gives their
 /// logs.
 async fn tell_sessions(tx: &mut Tx, person: &Person, by: &Actor, at: Millis) -> Result<Vec<i64>, Failure> {
-    let mut logs = Vec::new();
-    for session in tx.sessions().await?.into_iter().filter(|session| !session.is_intake()) {
-        let named = tx.named_in_session(session.no).await?;
-        let is_shown = |role| matches!(role, Role::Chair | Role::Host);
-        if named.iter().any(|(id, role)| *id == person.id && is_shown(*role)) {
-            logs.push(session.no);
-        }
-    }
     // Several logs are always taken in the order of their numbers.
-    logs.sort_unstable();
+    let shown = tx.session_roles_of(person.id).await?;
+    let shown = shown.into_iter().filter(|(_, role)| matches!(role, Role::Chair | Role::Host));
+    let logs: Vec<i64> = shown.map(|(no, _)| no).collect::<BTreeSet<_>>().into_iter().collect();
     for no in &logs {
         let mut head = tx.lock_log(*no).await?;
         let Some(session) = tx.session(*no).await? else { continue };
-        let happening = Happening {
-            kind: EventKind::SessionChanged,
-            verb: "save_staff".to_owned(),
-            question: None,
-            actor: by.clone(),
-            from: session.state.code().to_owned(),
-            to: session.state.code().to_owned(),
-            reason: None,
-            digests: Vec::new(),
-            public: session.state != SessionState::Draft,
-        };
-        tx.append(&mut head, at, happening).await?;
+        tx.append(&mut head, at, changed("save_staff", by.clone(), session.state, session.state)).await?;
     }
     Ok(logs)
 }
 
-fn changed(before: &Person, change: StaffChange) -> Person {
+fn as_wished(before: &Person, change: StaffChange) -> Person {
     let unit = change.unit.or_else(|| before.unit.clone()).filter(|unit| !unit.is_empty());
     Person {
         name: change.name,

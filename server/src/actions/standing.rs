@@ -1,12 +1,14 @@
-//! How a person stands to a log: the roles that hold there.
+//! How a person stands to a log: the roles that hold there, and what they allow.
 
 use std::collections::BTreeSet;
 
-use dialogue::person::{Person, Role};
+use dialogue::person::{Capacity, Person, Role};
 use dialogue::question::Question;
-use dialogue::rights::Standing;
+use dialogue::rights::{Act, Standing, may};
 use dialogue::session::Session;
-use store::{StoreError, Tx};
+use store::{LogHead, StoreError, Tx};
+
+use super::Failure;
 
 /// For the intake the account's roles hold; for a session those that the person is named for. A respondent is named
 /// wherever the person's unit hosts or answers, or leads or supports a question.
@@ -47,4 +49,21 @@ pub async fn standing(
 fn answers(session: &Session, unit: &str) -> bool {
     let others = session.co_host_units.iter().chain(&session.respondent_units);
     session.host_unit.as_deref() == Some(unit) || others.into_iter().any(|other| other == unit)
+}
+
+/// Owns the log of this name and reads its session as it is now, for a person who may do this with it.
+///
+/// # Errors
+/// [`Failure`]: no such session, or forbidden.
+pub(super) async fn own_session(
+    tx: &mut Tx,
+    slug: &str,
+    by: &Person,
+    act: Act,
+) -> Result<(LogHead, Session, Capacity), Failure> {
+    let head = tx.lock_log_of(slug).await?.ok_or(Failure::NotFound)?;
+    let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
+    let standing = standing(tx, by, &session, None).await?;
+    let capacity = may(&standing, act).ok_or(Failure::Forbidden)?;
+    Ok((head, session, capacity))
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::form::FormBody;
 use super::object::Object;
+use super::problem::Problem;
 use crate::actions::{AskInput, Failure, Fault};
 use crate::keys::sha256;
 use crate::views::schema::{Code, Length};
@@ -255,6 +256,18 @@ pub fn take(
     faults: &mut Vec<Fault>,
 ) -> Option<PlainText> {
     text.map_err(|fault| faults.push(Fault::new(field, fault.vietnamese()))).ok()
+}
+
+/// The one text of a call.
+///
+/// # Errors
+/// A validation problem that names the field.
+pub fn text_of(
+    field: &str,
+    raw: &str,
+    length: std::ops::RangeInclusive<usize>,
+) -> Result<PlainText, Problem> {
+    PlainText::new(raw, length).map_err(|fault| Problem::fault(field, &fault.vietnamese()))
 }
 
 /// A line that may be absent.

@@ -16,6 +16,7 @@ use super::told;
 use crate::actions::{self, DraftInput, Order, PublishInput, Version};
 use crate::app::{App, Site};
 use crate::views::schema::{Between, Code, Length};
+use crate::web::bodies::text_of;
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
 use crate::web::json::{JsonBody, idempotency_key};
@@ -145,6 +146,5 @@ fn basis(lines: Vec<String>) -> Vec<String> {
 }
 
 fn answer_text(field: &str, raw: &str) -> Result<String, Problem> {
-    let text = PlainText::new(raw, ANSWER).map(PlainText::into_string);
-    text.map_err(|fault| Problem::fault(field, &fault.vietnamese()))
+    text_of(field, raw, ANSWER).map(PlainText::into_string)
 }

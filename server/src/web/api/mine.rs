@@ -6,7 +6,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use dialogue::PublicId;
 use dialogue::code::Code;
-use dialogue::text::PlainText;
 use moderation::limits::{Action, Key};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -22,7 +21,7 @@ use crate::keys::sha256;
 use crate::views::schema::{Between, Length};
 use crate::views::shapes::OwnShape;
 use crate::web::ask;
-use crate::web::bodies::QUESTION;
+use crate::web::bodies::{QUESTION, text_of};
 use crate::web::caller::{Address, Visitor};
 use crate::web::json::{JsonBody, idempotency_key};
 use crate::web::parts::At;
@@ -127,8 +126,10 @@ async fn own_body(site: &App, name: PublicId) -> Result<Json<OwnBody>, Problem> 
     Ok(Json(OwnBody { question: Own::read(&mut tx, &site.reader, filed).await?.shape() }))
 }
 
-fn words(text: &str) -> Result<PlainText, Problem> {
-    PlainText::new(text, WORDS).map_err(|fault| Problem::fault("text", &fault.vietnamese()))
+/// What a move led to: the question as its asker sees it then. A call that was taken before ends as it did then.
+async fn moved(site: &App, name: PublicId, outcome: Result<(), Failure>) -> Result<Json<OwnBody>, Problem> {
+    told(site, actions::once(outcome, ()))?;
+    own_body(site, name).await
 }
 
 /// What was asked for more is given.
@@ -138,10 +139,9 @@ pub async fn reply(
     body: Result<JsonBody<WordsBody>, Problem>,
 ) -> Result<Json<OwnBody>, Problem> {
     let (name, JsonBody(body)) = (claim.owner.name, body?);
-    let text = words(&body.text)?;
+    let text = text_of("text", &body.text, WORDS)?;
     let order = claim.order(&site, "reply", &json!(body))?;
-    told(&site, actions::once(actions::reply(&site, order, text).await, ()))?;
-    own_body(&site, name).await
+    moved(&site, name, actions::reply(&site, order, text).await).await
 }
 
 /// The question is taken back.
@@ -152,8 +152,7 @@ pub async fn withdraw(
 ) -> Result<Json<OwnBody>, Problem> {
     let (name, JsonBody(_)) = (claim.owner.name, body?);
     let order = claim.order(&site, "withdraw", &Value::Null)?;
-    told(&site, actions::once(actions::withdraw(&site, order).await, ()))?;
-    own_body(&site, name).await
+    moved(&site, name, actions::withdraw(&site, order).await).await
 }
 
 /// A decline is looked at again, by somebody else.
@@ -163,10 +162,9 @@ pub async fn appeal(
     body: Result<JsonBody<WordsBody>, Problem>,
 ) -> Result<Json<OwnBody>, Problem> {
     let (name, JsonBody(body)) = (claim.owner.name, body?);
-    let text = words(&body.text)?;
+    let text = text_of("text", &body.text, WORDS)?;
     let order = claim.order(&site, "appeal", &json!(body))?;
-    told(&site, actions::once(actions::appeal(&site, order, text).await, ()))?;
-    own_body(&site, name).await
+    moved(&site, name, actions::appeal(&site, order, text).await).await
 }
 
 /// How much the answer helped; a later score replaces the one before it.
@@ -178,11 +176,9 @@ pub async fn rate(
     let (name, JsonBody(body)) = (claim.owner.name, body?);
     let fields = json!(body);
     let typed = body.comment.as_deref().filter(|comment| !comment.trim().is_empty());
-    let comment = typed.map(|comment| PlainText::new(comment, WORDS)).transpose();
-    let comment = comment.map_err(|fault| Problem::fault("comment", &fault.vietnamese()))?;
+    let comment = typed.map(|comment| text_of("comment", comment, WORDS)).transpose()?;
     let order = claim.order(&site, "rate", &fields)?;
-    told(&site, actions::once(actions::rate(&site, order, body.score, comment).await, ()))?;
-    own_body(&site, name).await
+    moved(&site, name, actions::rate(&site, order, body.score, comment).await).await
 }
 
 /// The asker asks on.
@@ -192,8 +188,7 @@ pub async fn follow_up(
     body: Result<JsonBody<FollowUpBody>, Problem>,
 ) -> Result<(StatusCode, Json<ReceiptShape>), Problem> {
     let (Address(address), JsonBody(body)) = (claim.from, body?);
-    let text = PlainText::new(&body.text, QUESTION);
-    let text = text.map_err(|fault| Problem::fault("text", &fault.vietnamese()))?;
+    let text = text_of("text", &body.text, QUESTION)?;
     let order = claim.order(&site, "follow_up", &json!(body))?;
     let receipt = told(&site, ask::follow_up(&site, order, text, address).await)?;
     Ok((StatusCode::CREATED, Json(ReceiptShape::new(&site, &receipt))))

@@ -3,13 +3,12 @@
 
 use dialogue::person::Person;
 use dialogue::rights::{Act, may};
-use dialogue::text::PlainText;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Reader;
-use crate::actions::{self, Fault, Once, standing};
+use crate::actions::{self, Once, standing};
 use crate::app::App;
 use crate::live::Lens;
 use crate::web::api::ask::ReceiptShape;
@@ -17,7 +16,7 @@ use crate::web::api::desk::{desk_body, pass, run, verb_of};
 use crate::web::api::told;
 use crate::web::api::vote::vote;
 use crate::web::ask;
-use crate::web::bodies::AskFrom;
+use crate::web::bodies::{AskFrom, text_of};
 use crate::web::json::read_value;
 use crate::web::problem::Problem;
 use crate::web::verbs::NOTE;
@@ -157,8 +156,7 @@ async fn noticed(site: &App, reader: &Reader, reference: &Value, body: Value) ->
     drop(tx);
     let NoticeFrame { text } = read_value(body)?;
     let once = Once::new(key(reference)?, &json!(["notice", reader.slug, person.username, {"text": text}]));
-    let text = PlainText::new(&text, NOTE)
-        .map_err(|fault| Problem::validation(vec![Fault::new("text", fault.vietnamese())]))?;
+    let text = text_of("text", &text, NOTE)?;
     let seq = told(site, actions::notice(site, person, reader.slug.clone(), text, once).await)?;
     Ok(json!({ "seq": seq }))
 }

@@ -6,7 +6,6 @@ use axum::http::{HeaderMap, StatusCode};
 use dialogue::person::{Person, Role};
 use dialogue::rights::Act;
 use dialogue::session::Session;
-use dialogue::text::PlainText;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -18,6 +17,7 @@ use crate::app::{App, Site};
 use crate::views::schema::{Between, Length};
 use crate::web::api::sessions::SessionBody;
 use crate::web::api::{found, told};
+use crate::web::bodies::text_of;
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
 use crate::web::json::JsonBody;
@@ -112,7 +112,7 @@ pub async fn act(
     let once = once(&headers, act.code(), &slug, &staff.person, &body)?;
     let step = match act {
         Act::Cancel => {
-            let note = text("note", body.note.as_deref().unwrap_or_default())?;
+            let note = text_of("note", body.note.as_deref().unwrap_or_default(), NOTE)?;
             SessionMove::Cancel(note.into_string())
         }
         _ => SessionMove::of(act).ok_or_else(Problem::not_found)?,
@@ -149,13 +149,9 @@ pub async fn notice(
     enter(&site, &staff, &slug, Act::Notice).await?;
     let JsonBody(body) = body?;
     let once = once(&headers, "notice", &slug, &staff.person, &body)?;
-    let text = text("text", &body.text)?;
+    let text = text_of("text", &body.text, NOTE)?;
     let seq = told(&site, actions::notice(&site, staff.person, slug, text, once).await)?;
     Ok(Json(SeqBody { seq }))
-}
-
-fn text(field: &str, raw: &str) -> Result<PlainText, Problem> {
-    PlainText::new(raw, NOTE).map_err(|fault| Problem::fault(field, &fault.vietnamese()))
 }
 
 async fn make(
