@@ -23,6 +23,8 @@ const AFTER: &str = "SELECT * FROM event WHERE no = $1 AND seq > $2 ORDER BY seq
 const AFTER_IN_LENS: &str =
     "SELECT * FROM event WHERE no = $1 AND seq > $2 AND (public OR $3) ORDER BY seq LIMIT $4";
 const OF_QUESTION: &str = "SELECT * FROM event WHERE question = $1 ORDER BY seq";
+const SESSION_CHANGES: &str =
+    "SELECT * FROM event WHERE no = $1 AND kind = 'session.changed' ORDER BY seq DESC LIMIT $2";
 const FILE_NOTE: &str = "INSERT INTO note (no, seq, salt, text, public) VALUES ($1, $2, $3, $4, $5)";
 const NOTES_OF_QUESTION: &str = "SELECT n.no, n.seq, n.text, n.public FROM note n \
      JOIN event e ON e.no = n.no AND e.seq = n.seq WHERE e.question = $1 ORDER BY n.seq";
@@ -181,6 +183,15 @@ impl Tx {
     /// What the driver says, or a row that this program did not write.
     pub async fn events_of(&mut self, question: Uuid) -> Result<Vec<Event>, StoreError> {
         let rows = rows!(self, EventRow, OF_QUESTION, question)?;
+        rows.into_iter().map(|row| Ok(row.read()?.0)).collect()
+    }
+
+    /// The last changes of the session itself, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] for a row that this program did not write; what the driver says.
+    pub async fn session_changes(&mut self, no: i64, limit: i64) -> Result<Vec<Event>, StoreError> {
+        let rows = rows!(self, EventRow, SESSION_CHANGES, no, limit)?;
         rows.into_iter().map(|row| Ok(row.read()?.0)).collect()
     }
 

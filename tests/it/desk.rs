@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     demo::public_id,
     html::Form,
-    http::{Client, Reply, Request},
+    http::{Client, Request, assert_refused},
     people::{HOST, INTAKE, LIVE, MODERATOR, RESPONDENT, ask, desk, question, read},
     server::TestServer,
     ws::Viewer,
@@ -20,15 +20,6 @@ const KEYS: [&str; 3] = [
 
 fn verb(id: &str, verb: &str, body: &Value) -> Request {
     Request::post(&format!("/api/v1/desk/questions/{id}/{verb}")).json(body)
-}
-
-#[track_caller]
-fn assert_refused(reply: &Reply, status: u16, kind: &str) {
-    assert_eq!(
-        (reply.status, &reply.json()["type"]),
-        (status, &json!(format!("/problems/{kind}"))),
-        "{reply}"
-    );
 }
 
 /// A new question to the live session: its public name, and the asker's receipt.
@@ -58,19 +49,29 @@ async fn a_call_with_a_key_is_taken_once() {
     let approve = |body: Value, key: &str| verb(&id, "approve", &body).header("idempotency-key", key);
 
     let unknown = moderator.send(approve(json!({"lead_unit": "u-none"}), KEYS[0])).await;
-    assert_refused(&unknown, 422, "validation");
+    assert_refused("the call", &unknown, 422, "validation");
     for _ in 0..2 {
         let reply = moderator.send(approve(json!({"title": "Nộp hồ sơ"}), KEYS[0])).await;
         assert_eq!(reply.status, 200, "a refused call does not use up its key: {reply}");
         assert_eq!(reply.json()["question"]["moderation"], "approved");
     }
     assert_eq!(times(&server, &id, "approve").await, 1);
-    assert_refused(&moderator.send(approve(json!({"title": "Khác"}), KEYS[0])).await, 422, "key-reused");
+    assert_refused(
+        "the call",
+        &moderator.send(approve(json!({"title": "Khác"}), KEYS[0])).await,
+        422,
+        "key-reused",
+    );
     let other = server.staff(SECOND).await;
-    assert_refused(&other.send(approve(json!({"title": "Nộp hồ sơ"}), KEYS[0])).await, 422, "key-reused");
+    assert_refused(
+        "the call",
+        &other.send(approve(json!({"title": "Nộp hồ sơ"}), KEYS[0])).await,
+        422,
+        "key-reused",
+    );
     let none = moderator.send(approve(json!({}), "mine")).await;
     assert_eq!(none.json()["errors"][0]["field"], "Idempotency-Key", "{none}");
-    assert_refused(&moderator.send(approve(json!({}), KEYS[1])).await, 409, "move-refused");
+    assert_refused("the call", &moderator.send(approve(json!({}), KEYS[1])).await, 409, "move-refused");
 
     let respondent = server.staff(RESPONDENT).await;
     let at = format!("/api/v1/desk/questions/{id}/answer");
@@ -154,10 +155,10 @@ async fn no_question_is_stranded() {
     desk(&moderator, &last, "approve", json!({})).await;
     desk(&moderator, &kept, "approve", json!({})).await;
     desk(&moderator, &joined, "merge", json!({"into": kept})).await;
-    assert_refused(&moderator.send(verb(&kept, "undo", &json!({}))).await, 409, "move-refused");
+    assert_refused("the call", &moderator.send(verb(&kept, "undo", &json!({}))).await, 409, "move-refused");
     let body = json!({"reason": "abuse", "note": "Gỡ."});
     let refused = moderator.send(verb(&kept, "retract", &body)).await;
-    assert_refused(&refused, 409, "move-refused");
+    assert_refused("the call", &refused, 409, "move-refused");
     assert!(refused.text().contains("gộp vào câu này"), "{refused}");
     desk(&moderator, &kept, "merge", json!({"into": last})).await;
     desk(&moderator, &kept, "unmerge", json!({})).await;
@@ -179,7 +180,7 @@ async fn no_question_is_stranded() {
         (&json!(INTAKE), &json!("pending"))
     );
     let refused = moderator.send(verb(&moved_to, "redirect", &body)).await;
-    assert_refused(&refused, 422, "validation");
+    assert_refused("the call", &refused, 422, "validation");
     assert_eq!(refused.json()["errors"][0]["field"], "to", "{refused}");
 }
 
@@ -237,7 +238,12 @@ async fn a_resend_gets_its_receipt_when_the_limit_is_used_up() {
     }
     let again = asker.send(send(0).header("idempotency-key", KEYS[0])).await;
     assert_eq!((again.status, again.json()), (201, first.json()));
-    assert_refused(&asker.send(send(1).header("idempotency-key", KEYS[0])).await, 422, "key-reused");
+    assert_refused(
+        "the call",
+        &asker.send(send(1).header("idempotency-key", KEYS[0])).await,
+        422,
+        "key-reused",
+    );
     assert_eq!(asker.send(send(n)).await.status, 429);
 }
 
@@ -246,7 +252,7 @@ async fn feedback_names_a_unit_that_exists() {
     let server = TestServer::demo();
     let send = |unit: &str| Request::post("/api/v1/feedback").json(&json!({"text": TEXT, "unit": unit}));
     let refused = server.visitor().send(send("u-none")).await;
-    assert_refused(&refused, 422, "validation");
+    assert_refused("the call", &refused, 422, "validation");
     assert_eq!(refused.json()["errors"][0]["field"], "unit", "{refused}");
     assert_eq!(server.visitor().send(send("u-stc")).await.status, 201);
 }

@@ -194,3 +194,13 @@ fn unchunk(mut rest: &[u8]) -> Option<Vec<u8>> {
         rest = rest.get(length + 2..)?;
     }
 }
+
+/// The call was refused with this problem.
+#[track_caller]
+pub fn assert_refused(what: &str, reply: &Reply, status: u16, kind: &str) {
+    assert_eq!(
+        (reply.status, &reply.json()["type"]),
+        (status, &serde_json::json!(format!("/problems/{kind}"))),
+        "{what}: {reply}"
+    );
+}

@@ -14,6 +14,8 @@ use super::{Done, Failure, Fault, Once, standing, write};
 
 use crate::app::App;
 
+/// The last day that RFC 3339 can write in any zone, 9999-12-31T00:00:00Z, in milliseconds.
+const LAST: i64 = 253_402_214_400_000;
 /// The longest that a session is planned for, in minutes; one that was extended may stay longer.
 pub(super) const LONGEST: i64 = 24 * 60;
 
@@ -90,12 +92,31 @@ pub async fn create_session(
     .await
 }
 
+impl SessionInput {
+    /// The longest summary, in characters.
+    pub const SUMMARY: usize = 2_000;
+    /// The longest place, address or line of the legal basis, in characters.
+    pub const LINE: usize = 500;
+    /// Minutes that a session lasts unless said otherwise.
+    pub const DURATION: i64 = 120;
+}
+
 /// What cannot be taken of a session that lasts `longest` minutes at most.
 pub(super) async fn faults(tx: &mut Tx, input: &SessionInput, longest: i64) -> Result<Vec<Fault>, Failure> {
     let mut faults = Vec::new();
     let mut refuse = |field: &str, message: &str| faults.push(Fault::new(field, message));
     if !(1..=longest).contains(&input.duration_min) {
         refuse("duration_min", "Thời lượng từ 1 đến 1.440 phút.");
+    }
+    let times = [
+        ("start", Some(input.start)),
+        ("questions_open", input.questions_open),
+        ("questions_close", input.questions_close),
+    ];
+    for (name, at) in times {
+        if at.is_some_and(|at| !(0..=LAST).contains(&at.0)) {
+            refuse(name, "Thời điểm phải từ năm 1970 đến năm 9999.");
+        }
     }
     if let (Some(open), Some(close)) = (input.questions_open, input.questions_close)
         && close <= open

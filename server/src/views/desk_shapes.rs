@@ -1,6 +1,6 @@
 //! The shapes that only the desk reads.
 
-use dialogue::answer::Mode;
+use dialogue::answer::{Draft, Mode};
 use dialogue::question::{Channel, Mask, Visibility};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -111,4 +111,11 @@ pub struct DraftShape {
     pub legal_basis: Vec<String>,
     pub revision: i64,
     pub by: String,
+}
+
+impl From<Draft> for DraftShape {
+    fn from(draft: Draft) -> Self {
+        let Draft { text, mode, legal_basis, revision, by_name: by, .. } = draft;
+        Self { text, mode, legal_basis, revision, by }
+    }
 }

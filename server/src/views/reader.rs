@@ -8,7 +8,7 @@ use dialogue::session::{INTAKE, Session};
 use store::{Filed, Store, StoreError, Tx};
 
 use super::scene::{Reference, Scene};
-use super::shapes::{DeskShape, QuestionShape};
+use super::shapes::{DeskShape, DraftShape, QuestionShape};
 
 /// What reading needs: the memory, the time and the zone.
 #[derive(Clone)]
@@ -100,12 +100,34 @@ impl Reader {
     /// # Errors
     /// As [`Reader::begin`].
     pub async fn desk(tx: &mut Tx, scene: &Scene, filed: &Filed) -> Result<DeskShape, StoreError> {
-        let answers = tx.answers_of(&[filed.question.id]).await?;
-        let draft = tx.draft(filed.question.id).await?;
-        let lease = tx.lease_of(filed.question.id, scene.now).await?;
-        let replies = tx.askers_notes(&[filed.question.id]).await?;
-        let desk = scene.desk(filed, &answers, draft.as_ref(), lease);
-        Ok(DeskShape { replies: scene.replies(&filed.question, &replies), ..desk })
+        let plain = Self::plain(tx, scene, filed).await?;
+        Self::in_hand(tx, scene, filed, plain).await
+    }
+
+    /// As [`Reader::desk`], for several: their answers and replies are read at once.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn desks(tx: &mut Tx, scene: &Scene, filed: &[Filed]) -> Result<Vec<DeskShape>, StoreError> {
+        let mut shapes = Vec::with_capacity(filed.len());
+        for (filed, plain) in filed.iter().zip(Self::plain_desks(tx, scene, filed).await?) {
+            shapes.push(Self::in_hand(tx, scene, filed, plain).await?);
+        }
+        Ok(shapes)
+    }
+
+    /// As [`Reader::desks`], without drafts and leases.
+    ///
+    /// # Errors
+    /// As [`Reader::begin`].
+    pub async fn plain_desks(
+        tx: &mut Tx,
+        scene: &Scene,
+        filed: &[Filed],
+    ) -> Result<Vec<DeskShape>, StoreError> {
+        let ids: Vec<_> = filed.iter().map(|filed| filed.question.id).collect();
+        let (answers, replies) = (tx.answers_of(&ids).await?, tx.askers_notes(&ids).await?);
+        Ok(filed.iter().map(|filed| scene.desk(filed, &answers, &replies)).collect())
     }
 
     /// As [`Reader::desk`], for the stream that everybody at the desk shares. Drafts and leases are no events, so it
@@ -114,10 +136,24 @@ impl Reader {
     /// # Errors
     /// As [`Reader::begin`].
     pub async fn desk_stream(tx: &mut Tx, scene: &Scene, filed: &Filed) -> Result<DeskShape, StoreError> {
-        let answers = tx.answers_of(&[filed.question.id]).await?;
-        let replies = tx.askers_notes(&[filed.question.id]).await?;
-        let replies = scene.replies(&filed.question, &replies);
-        let desk = DeskShape { replies, ..scene.desk(filed, &answers, None, None) };
+        let desk = Self::plain(tx, scene, filed).await?;
         Ok(if desk.visibility == Visibility::Private { desk.without_texts() } else { desk })
+    }
+
+    async fn plain(tx: &mut Tx, scene: &Scene, filed: &Filed) -> Result<DeskShape, StoreError> {
+        let id = [filed.question.id];
+        Ok(scene.desk(filed, &tx.answers_of(&id).await?, &tx.askers_notes(&id).await?))
+    }
+
+    /// With the draft, and with whoever holds it.
+    async fn in_hand(
+        tx: &mut Tx,
+        scene: &Scene,
+        filed: &Filed,
+        plain: DeskShape,
+    ) -> Result<DeskShape, StoreError> {
+        let draft = tx.draft(filed.question.id).await?.map(DraftShape::from);
+        let lease = tx.lease_of(filed.question.id, scene.now).await?;
+        Ok(DeskShape { draft, lease: lease.map(|lease| scene.lease(lease)), ..plain })
     }
 }

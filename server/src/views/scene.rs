@@ -1,7 +1,7 @@
 //! A scene knows the names behind the ids of one log, and makes the shapes.
 
 use dialogue::Millis;
-use dialogue::answer::{Answer, Draft};
+use dialogue::answer::Answer;
 use dialogue::clock::Zone;
 use dialogue::code::Code;
 use dialogue::event::Event;
@@ -13,8 +13,8 @@ use moderation::clean;
 use store::{AskersNote, Filed, Lease, NoteRow};
 
 use super::shapes::{
-    AnswerShape, DeskShape, DraftShape, LeaseShape, OwnShape, PersonShape, QuestionShape, QuestionShown,
-    ReasonShape, ReplyShape, ReplyShown, SessionShape, SessionShown,
+    AnswerShape, DeskShape, LeaseShape, OwnShape, PersonShape, QuestionShape, QuestionShown, ReasonShape,
+    ReplyShape, ReplyShown, SessionShape, SessionShown,
 };
 use super::timeline::{note_to_asker, verb_word};
 
@@ -215,8 +215,7 @@ impl Scene {
     }
 
     /// What the asker wrote later about a question, the oldest first.
-    #[must_use]
-    pub fn replies(&self, q: &Question, replies: &[AskersNote]) -> Vec<ReplyShape> {
+    fn replies(&self, q: &Question, replies: &[AskersNote]) -> Vec<ReplyShape> {
         let own = replies.iter().filter(|reply| reply.question == q.id);
         let shape = |reply: &AskersNote| ReplyShape {
             at: self.zone.rfc3339(Millis(reply.at)),
@@ -230,15 +229,15 @@ impl Scene {
         own.map(shape).collect()
     }
 
-    /// The desk's view: everything but contacts. What the asker wrote later is [`Scene::replies`].
+    /// Who holds an item, and until when.
     #[must_use]
-    pub fn desk(
-        &self,
-        filed: &Filed,
-        answers: &[Answer],
-        draft: Option<&Draft>,
-        lease: Option<Lease>,
-    ) -> DeskShape {
+    pub fn lease(&self, lease: Lease) -> LeaseShape {
+        LeaseShape { by: lease.name, until: self.zone.rfc3339(Millis(lease.until_at)) }
+    }
+
+    /// The desk's view: everything but contacts; nobody holds it, and nobody drafts.
+    #[must_use]
+    pub fn desk(&self, filed: &Filed, answers: &[Answer], replies: &[AskersNote]) -> DeskShape {
         let q = &filed.question;
         let mut question = self.question(q, answers);
         question.title = q.title.clone();
@@ -256,18 +255,11 @@ impl Scene {
             channel: q.channel,
             findings: Vec::new(),
             masks: q.masks.clone(),
-            replies: Vec::new(),
+            replies: self.replies(q, replies),
             duplicates: Vec::new(),
             suggested_unit: by_field.and_then(|known| known.default_unit.clone()),
-            lease: lease
-                .map(|lease| LeaseShape { by: lease.name, until: self.zone.rfc3339(Millis(lease.until_at)) }),
-            draft: draft.map(|draft| DraftShape {
-                text: draft.text.clone(),
-                mode: draft.mode,
-                legal_basis: draft.legal_basis.clone(),
-                revision: draft.revision,
-                by: draft.by_name.clone(),
-            }),
+            lease: None,
+            draft: None,
         }
     }
 }

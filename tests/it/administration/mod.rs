@@ -5,9 +5,9 @@ mod lists;
 mod sessions;
 mod staff;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tests::{
-    http::{Client, Reply, Request},
+    http::{Client, Reply, Request, assert_refused},
     people::read,
 };
 
@@ -48,15 +48,6 @@ fn taken(reply: &Reply, status: u16) -> Value {
 #[track_caller]
 fn assert_gone(reply: &Reply) {
     assert_eq!((reply.status, reply.text().as_str()), (204, ""), "{reply}");
-}
-
-#[track_caller]
-fn assert_refused(what: &str, reply: &Reply, status: u16, kind: &str) {
-    assert_eq!(
-        (reply.status, &reply.json()["type"]),
-        (status, &json!(format!("/problems/{kind}"))),
-        "{what}: {reply}"
-    );
 }
 
 /// A value that cannot be taken, named by its dotted path.

@@ -9,7 +9,7 @@ mod streams;
 
 use serde_json::{Value, json};
 use tests::{
-    http::{Client, Reply, Request},
+    http::{Client, Reply, Request, assert_refused},
     people::INTAKE,
 };
 
@@ -18,15 +18,6 @@ async fn feedback(client: &Client, text: &str) -> Value {
     let reply = client.send(Request::post("/api/v1/feedback").json(&json!({"text": text}))).await;
     assert_eq!(reply.status, 201, "asking at {INTAKE}: {reply}");
     reply.json()
-}
-
-#[track_caller]
-fn assert_refused(what: &str, reply: &Reply, status: u16, kind: &str) {
-    assert_eq!(
-        (reply.status, &reply.json()["type"]),
-        (status, &json!(format!("/problems/{kind}"))),
-        "{what}: {reply}"
-    );
 }
 
 /// A refusal that says when to come back.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dialogue::event::{Event, GENESIS, Happening, digest};
+use dialogue::event::{Event, EventKind, GENESIS, Happening, digest};
 use store::{AskersNote, LogHead, NoteRow, Store, StoreError};
 use tokio::task::JoinSet;
 
@@ -168,6 +168,21 @@ async fn a_question_has_its_own_events_and_notes() {
         assert_eq!(look!(store, tx => tx.note(0, 4)), Some(note(4, "hai", true)));
         assert_eq!(look!(store, tx => tx.note(0, 1)), None, "an event without a note");
         assert_eq!(look!(store, tx => tx.events_of(id(99))), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_last_changes_of_a_session_come_newest_first() {
+    on_both(async |store| {
+        begin(&store, 2).await;
+        for no in [1, 1, 0, 1] {
+            append(&store, no, happening(None, "")).await;
+            append(&store, no, Happening { kind: EventKind::SessionChanged, ..happening(None, "") }).await;
+        }
+        let numbers = |events: Vec<Event>| events.iter().map(|event| event.seq).collect::<Vec<_>>();
+        assert_eq!(numbers(look!(store, tx => tx.session_changes(1, 2))), [6, 4]);
+        assert_eq!(numbers(look!(store, tx => tx.session_changes(0, 9))), [2]);
     })
     .await;
 }

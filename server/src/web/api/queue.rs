@@ -9,6 +9,7 @@ use dialogue::question::{Moderation, Visibility};
 use dialogue::rights::Act;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::Filed;
 
 use super::{found, told};
 use crate::actions;
@@ -71,11 +72,9 @@ pub async fn queue(
     let appeals = i64::try_from(appeals).unwrap_or(0);
     let waiting = tx.balance(no).await?.pending - appeals;
     let oldest = pending.first().map(|filed| (site.now().0 - filed.question.asked_at.0).max(0) / 1_000);
-    pending.retain(|filed| sees_private || filed.question.visibility == Visibility::Public);
-    let mut items = Vec::new();
-    for filed in pending.iter().filter(|filed| in_lane(lane, filed.question.appealed)) {
-        items.push(Reader::desk(&mut tx, &scene, filed).await?);
-    }
+    let shown = |filed: &Filed| sees_private || filed.question.visibility == Visibility::Public;
+    pending.retain(|filed| shown(filed) && in_lane(lane, filed.question.appealed));
+    let items = Reader::desks(&mut tx, &scene, &pending).await?;
     let count = |lane| match lane {
         "waiting" => waiting,
         "appeals" => appeals,
@@ -114,10 +113,10 @@ pub async fn lease(
     let (held, until) = told(&site, actions::lease(&site, staff.person, slug, count).await)?;
     let mut tx = site.store.read().await?;
     let scene = site.reader.scene(&mut tx, gate.session).await?;
-    let mut items = Vec::with_capacity(held.len());
+    let mut filed = Vec::with_capacity(held.len());
     for id in held {
-        let filed = found(tx.question(id).await)?;
-        items.push(Reader::desk(&mut tx, &scene, &filed).await?);
+        filed.push(found(tx.question(id).await)?);
     }
+    let items = Reader::desks(&mut tx, &scene, &filed).await?;
     Ok(Json(Leased { until: site.zone.rfc3339(until), items }))
 }

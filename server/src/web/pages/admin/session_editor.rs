@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use dialogue::Millis;
 use dialogue::clock::Zone;
-use dialogue::event::{Event, EventKind};
 use dialogue::person::{Person, Role};
 use dialogue::session::{Session, SessionState};
 use store::Tx;
@@ -24,9 +23,8 @@ use crate::web::pages::typed::Typed;
 use crate::web::pages::{Page, show};
 use crate::web::problem::Problem;
 
-/// How many events of a log are looked through at once, and how many changes are shown.
-const PAGE: i64 = 500;
-const SHOWN: usize = 20;
+/// How many changes are shown.
+const SHOWN: i64 = 20;
 
 #[derive(Template)]
 #[template(path = "staff/session_editor.html")]
@@ -127,7 +125,7 @@ async fn render(
     let session = session.ok_or_else(Problem::not_found)?;
     let reference = Reader::reference(tx).await?;
     let scene = site.reader.scene_with(tx, session, reference).await?;
-    let changes = changes(tx, scene.session.no).await?;
+    let changes = tx.session_changes(scene.session.no, SHOWN).await?;
     let template = EditorPage {
         page: Page::new(site, back.title("Soạn phiên")).of(staff),
         told,
@@ -140,20 +138,6 @@ async fn render(
         back,
     };
     Ok(show(template.back.status(), &template))
-}
-
-/// The last changes of the session itself, the newest first.
-async fn changes(tx: &mut Tx, no: i64) -> Result<Vec<Event>, Problem> {
-    let (mut changes, mut after) = (Vec::new(), 0);
-    loop {
-        let page = tx.events_after(no, after, PAGE).await?;
-        let Some(last) = page.last() else { break };
-        after = last.seq;
-        changes.extend(page.into_iter().filter(|event| event.what.kind == EventKind::SessionChanged));
-    }
-    changes.reverse();
-    changes.truncate(SHOWN);
-    Ok(changes)
 }
 
 async fn checks(

@@ -13,13 +13,6 @@ use crate::web::pages::reading::Reading;
 use crate::web::pages::staff_form::Choice;
 use crate::web::verbs::TITLE;
 
-/// The longest summary, in characters.
-const SUMMARY: usize = 2_000;
-/// The longest place or address, in characters.
-const LINE: usize = 500;
-/// Minutes that a session lasts unless said otherwise.
-const DURATION: i64 = 120;
-
 /// What stands in the fields at first.
 pub struct First {
     pub title: String,
@@ -50,7 +43,7 @@ impl First {
         Self {
             title: String::new(),
             start: String::new(),
-            duration_min: DURATION.to_string(),
+            duration_min: SessionInput::DURATION.to_string(),
             summary: String::new(),
             slug: String::new(),
             questions_open: String::new(),
@@ -155,17 +148,17 @@ pub fn read(body: &FormBody, zone: &Zone) -> Result<SessionInput, Failure> {
         title: form.line("title", TITLE, "Hãy ghi chủ đề."),
         start: start(&mut form, zone),
         slug: form.raw("slug"),
-        summary: form.maybe_text("summary", SUMMARY),
-        duration_min: form.number("duration_min", DURATION),
+        summary: form.maybe_text("summary", SessionInput::SUMMARY),
+        duration_min: form.number("duration_min", SessionInput::DURATION),
         questions_open: form.maybe_time("questions_open", zone),
         questions_close: form.maybe_time("questions_close", zone),
-        place: form.maybe_line("place", LINE),
-        stream_url: form.maybe_line("stream_url", LINE),
+        place: form.maybe_line("place", SessionInput::LINE),
+        stream_url: form.maybe_line("stream_url", SessionInput::LINE),
         host_unit: form.raw("host_unit"),
         co_host_units: form.all("co_host_units"),
         respondent_units: form.all("respondent_units"),
         fields: form.all("fields"),
-        legal_basis: form.lines("legal_basis", LINE),
+        legal_basis: form.lines("legal_basis", SessionInput::LINE),
         allow_votes: form.ticked("allow_votes", true),
         naming: Naming {
             chair: form.raw("chair"),

@@ -203,17 +203,13 @@ async fn items(
     let here = |name: &PublicId| list.iter().any(|filed| filed.question.name == *name);
     let first = list.first().map(|filed| filed.question.name).filter(|_| sight.lane == Lane::Waiting);
     let open = sight.picked.filter(here).or(first);
-    let answers = Reader::answers(tx, &list).await?;
-    let ids: Vec<_> = list.iter().map(|filed| filed.question.id).collect();
-    let replies = tx.askers_notes(&ids).await?;
-    let item = |filed: &Filed| {
-        let replies = scene.replies(&filed.question, &replies);
-        let desk = DeskShape { replies, ..scene.desk(filed, &answers, None, None) };
+    let desks = Reader::plain_desks(tx, scene, &list).await?;
+    let item = |(filed, desk): (&Filed, DeskShape)| {
         // A form that came back opens itself, and only itself.
         let open = open == Some(filed.question.name) && !back.is_about(&desk.question.id);
         Item::new(scene, filed, desk, open)
     };
-    Ok(list.iter().map(item).collect())
+    Ok(list.iter().zip(desks).map(item).collect())
 }
 
 /// The question whose decision the caller has just made and may still take back.

@@ -110,7 +110,7 @@ async fn shapes(site: &App, tx: &mut Tx, list: &[Filed]) -> Result<Vec<QuestionS
                 unknown.insert(site.reader.scene(tx, session).await?)
             }
         };
-        shapes.push(scene.desk(filed, &[], None, None).question);
+        shapes.push(scene.desk(filed, &[], &[]).question);
     }
     Ok(shapes)
 }

@@ -149,7 +149,7 @@ async fn render(
     let title = format!("Trả lời câu {}", filed.question.name);
     let template = AnswerPage {
         page: Page::new(site, shown.back.title(&title)).of(staff),
-        q: scene.desk(filed, &answers, None, None).question,
+        q: scene.desk(filed, &answers, &[]).question,
         timeline: scene.timeline(&events, &notes, Onlooker::Staff),
         modes: modes(&desk),
         speakers: speakers.iter().map(|person| speaker(&scene, person)).collect(),

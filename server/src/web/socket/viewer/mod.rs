@@ -1,23 +1,24 @@
-//! One reader: what is sent to them, in order, and when they are gone.
+//! One reader: what is sent to them, in order. How it ends stands in [`farewell`].
+
+mod farewell;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use dialogue::id::{Chance, Entropy};
-use dialogue::rights::{Act, may};
 use serde_json::Value;
-use store::StoreError;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
-use tokio_tungstenite::tungstenite;
+
+use farewell::BINARY;
+pub use farewell::Gone;
 
 use super::Reader;
 use super::spoken::{self, Said};
-use crate::actions::{standing, valid_sign_in};
-use crate::app::{App, Site};
+use crate::app::Site;
 use crate::live::frames::ServerFrame;
 use crate::live::lens::encode;
 use crate::live::resume::{Greeting, Place, catch_up, greet};
@@ -33,38 +34,8 @@ const SILENCE: Duration = Duration::from_secs(45);
 const CHECK: Duration = Duration::from_secs(4);
 /// One write that takes longer is a reader that does not read.
 const WRITE: Duration = Duration::from_secs(10);
-/// How long a reader who does not read still has to take why it is closed.
-const GRACE: Duration = Duration::from_secs(5);
-/// How long a closed socket is still read, for the peer's own close: what stands unread when it is dropped resets the
-/// connection, and the peer would never see the code.
-const LINGER: Duration = Duration::from_secs(1);
 /// How many calls of one reader run at once; the next frame is read when one of them is done.
 const AT_ONCE: usize = 32;
-
-const BINARY: u16 = 1003;
-const NOT_UTF8: u16 = 1007;
-const TOO_LONG: u16 = 1009;
-const PROTOCOL: u16 = 1002;
-const DRAIN: u16 = 1012;
-const SLOW: u16 = 1013;
-const RIGHT_LOST: u16 = 4403;
-
-/// Why a reader's task ended.
-#[derive(Debug, thiserror::Error)]
-pub enum Gone {
-    #[error("the socket: {0}")]
-    Socket(#[from] axum::Error),
-    #[error("a write took too long")]
-    Slow,
-    #[error("silent for too long")]
-    Silent,
-    #[error("it closed")]
-    Closed,
-    #[error("it was closed with {0}")]
-    Dismissed(u16),
-    #[error("the store: {0}")]
-    Store(#[from] StoreError),
-}
 
 pub struct Viewer {
     site: Site,
@@ -175,22 +146,6 @@ impl Viewer {
         }
     }
 
-    /// Closes a socket whose frames cannot be read, with the code that says why.
-    async fn dismiss(&mut self, error: axum::Error) -> Result<(), Gone> {
-        use tungstenite::Error;
-        let error = error.into_inner();
-        let code = match error.downcast_ref::<Error>() {
-            Some(Error::Capacity(_)) => TOO_LONG,
-            Some(Error::Utf8(_)) => NOT_UTF8,
-            Some(Error::Protocol(tungstenite::error::ProtocolError::ResetWithoutClosingHandshake)) => {
-                return Err(Gone::Closed);
-            }
-            Some(Error::Protocol(_)) => PROTOCOL,
-            _ => return Err(Gone::Socket(axum::Error::new(error))),
-        };
-        self.close(code).await
-    }
-
     /// A call whose task ended without a reply has told its failure in the log.
     async fn reply(&mut self, reply: Option<Value>) -> Result<(), Gone> {
         let Some(reply) = reply else { return Ok(()) };
@@ -204,56 +159,9 @@ impl Viewer {
         self.text(encode(&ServerFrame::Mine { questions: &mine.questions })?).await
     }
 
-    /// Ends a desk's stream whose right was lost: signed out, removed, or no longer named.
-    async fn must_still_be_allowed(&mut self) -> Result<(), Gone> {
-        let Some(cookie) = self.reader.pass.clone() else { return Ok(()) };
-        if may_still_read(&self.site, self.reader.no, &cookie).await? {
-            return Ok(());
-        }
-        let bye = encode(&ServerFrame::Bye { reason: "rights", retry_ms: 0 })?;
-        self.text(bye).await?;
-        self.close(RIGHT_LOST).await
-    }
-
     async fn beat(&mut self) -> Result<(), Gone> {
         let beat = encode(&ServerFrame::Beat { seq: self.seq })?;
         self.text(beat).await
-    }
-
-    async fn say_bye(&mut self) -> Result<(), Gone> {
-        // What was accepted has its reply first.
-        while let Some(reply) = self.calls.join_next().await {
-            self.reply(reply.ok()).await?;
-        }
-        // Spread over two seconds, so that a hall of readers does not come back at once.
-        let retry_ms = u64::from(dice(2_000));
-        let bye = encode(&ServerFrame::Bye { reason: "drain", retry_ms })?;
-        self.text(bye).await?;
-        self.close(DRAIN).await
-    }
-
-    async fn close(&mut self, code: u16) -> Result<(), Gone> {
-        self.send(Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() }))).await?;
-        self.linger().await;
-        Err(Gone::Dismissed(code))
-    }
-
-    /// Reads on until the peer's close, which also sends our answer to a close of theirs.
-    async fn linger(&mut self) {
-        let _ = timeout(LINGER, async { while let Some(Ok(_)) = self.socket.recv().await {} }).await;
-    }
-
-    /// Tries to tell a reader who does not read why it is closed.
-    async fn give_up(&mut self) -> Gone {
-        let told = timeout(GRACE, async {
-            let bye = encode(&ServerFrame::Bye { reason: "slow", retry_ms: 0 })?;
-            self.text(bye).await?;
-            self.close(SLOW).await
-        });
-        match told.await {
-            Ok(Err(gone)) => gone,
-            Ok(Ok(())) | Err(_) => Gone::Slow,
-        }
     }
 
     async fn send_all(&mut self, greeting: Greeting) -> Result<(), Gone> {
@@ -271,14 +179,6 @@ impl Viewer {
         timeout(WRITE, self.socket.send(message)).await.map_err(|_| Gone::Slow)??;
         Ok(())
     }
-}
-
-async fn may_still_read(site: &App, no: i64, cookie: &str) -> Result<bool, StoreError> {
-    let Some(sign_in) = valid_sign_in(site, cookie).await? else { return Ok(false) };
-    let mut tx = site.store.read().await?;
-    let Some(session) = tx.session(no).await? else { return Ok(false) };
-    let standing = standing(&mut tx, &sign_in.person, &session, None).await?;
-    Ok(may(&standing, Act::ReadDesk).is_some())
 }
 
 async fn drained(draining: &mut watch::Receiver<bool>) {
