@@ -178,6 +178,18 @@ impl Zone {
         self.local(at).strftime("%d/%m/%Y %H:%M").to_string()
     }
 
+    /// `Thursday, 24 September 2026, 08:30`: as [`Zone::long`], for pages in English.
+    #[must_use]
+    pub fn long_english(&self, at: Millis) -> String {
+        self.local(at).strftime("%A, %-d %B %Y, %H:%M").to_string()
+    }
+
+    /// `24 Sep 2026, 08:30`: as [`Zone::short`], for pages in English.
+    #[must_use]
+    pub fn short_english(&self, at: Millis) -> String {
+        self.local(at).strftime("%-d %b %Y, %H:%M").to_string()
+    }
+
     /// `08:30`.
     #[must_use]
     pub fn time(&self, at: Millis) -> String {

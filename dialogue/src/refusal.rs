@@ -49,6 +49,27 @@ impl Refusal {
             Self::Unfinished => "Vẫn còn câu hỏi chờ duyệt hoặc chờ trả lời.",
         }
     }
+
+    /// The same in English.
+    #[must_use]
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Moderation => "The question is in a state that does not allow this.",
+            Self::Handling => "The handling of the question is at a step that does not allow this.",
+            Self::Stage => "The question is not at the place on stage that allows this.",
+            Self::State => "The session is in a state that does not allow this.",
+            Self::TooLate => "The time for this has passed.",
+            Self::NeedsAnother => "This needs another person to confirm it.",
+            Self::Once => "This can be done only once.",
+            Self::MergeTarget => {
+                "It cannot be merged into that question, which must be approved, of the same session, and not \
+                 merged itself."
+            }
+            Self::HasMerged => "Other questions are merged into this one. Take them apart first.",
+            Self::NoLeadUnit => "A lead unit must be chosen.",
+            Self::Unfinished => "Questions still wait for a decision or for an answer.",
+        }
+    }
 }
 
 /// A word that is in none of the lists of this crate.

@@ -3,9 +3,14 @@
 /// A closed list of words, each with the code that the database and the wire use.
 pub trait Word: Copy + Sized + 'static {
     const WORDS: &'static [Self];
+    /// The list's own name.
+    const LIST: &'static str;
 
     /// The code of a word.
     fn word(self) -> &'static str;
+
+    /// The word shown to people.
+    fn vietnamese(self) -> &'static str;
 }
 
 /// Declares an enum whose variants have one code (database, JSON) and one Vietnamese word (pages).
@@ -33,9 +38,14 @@ macro_rules! words {
 
         impl $crate::words::Word for $name {
             const WORDS: &'static [Self] = Self::ALL;
+            const LIST: &'static str = stringify!($name);
 
             fn word(self) -> &'static str {
                 self.code()
+            }
+
+            fn vietnamese(self) -> &'static str {
+                self.vietnamese()
             }
         }
 

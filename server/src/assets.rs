@@ -35,7 +35,7 @@ const BUNDLES: [(&str, &str, &str); 6] = [
         ],
     ),
     ("early.js", JS, join!["js/memory.js", "js/comfort.js"]),
-    ("site.js", JS, join!["js/memory.js", "js/vote.js", "js/draft.js"]),
+    ("site.js", JS, join!["js/memory.js", "js/vote.js", "js/draft.js", "js/receipt.js"]),
     (
         "live.js",
         JS,

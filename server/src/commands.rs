@@ -17,6 +17,7 @@ use crate::router;
 use crate::serve;
 use crate::start::{Recall, open, open_store};
 use crate::tasks::indexer::follow;
+use crate::words::Lang;
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
@@ -63,7 +64,7 @@ async fn create_admin(place: &Place, username: String, name: Option<String>) -> 
         }
         Err(Failure::Invalid(faults)) => {
             for fault in faults {
-                eprintln!("{}: {}", fault.field, fault.message);
+                eprintln!("{}: {}", fault.field, fault.message.in_lang(Lang::Vi));
             }
             Ok(ExitCode::FAILURE)
         }

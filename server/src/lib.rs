@@ -23,3 +23,4 @@ pub mod tasks;
 pub mod views;
 pub mod wake;
 pub mod web;
+pub mod words;

@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 use crate::app::Site;
 use crate::web::doors::{Door, Doors};
 use crate::web::pages::{
-    admin, archive, ask, desk, home, mine, office, own_account, presenter, question, session, sign_in, small,
-    stage, track, work,
+    admin, archive, ask, desk, home, language, mine, office, own_account, presenter, question, session,
+    sign_in, small, stage, track, work,
 };
 use crate::web::parts::At;
 use crate::web::problem::Problem;
@@ -33,7 +33,8 @@ pub fn router(site: &Site) -> Router {
         .layer(from_fn_with_state(site.clone(), guard::know_visitor))
         .layer(from_fn_with_state(site.clone(), guard::show_problems));
     let api = guarded(calls.fallback(async || Problem::not_found()), site)
-        .layer(from_fn_with_state(site.clone(), guard::know_visitor));
+        .layer(from_fn_with_state(site.clone(), guard::know_visitor))
+        .layer(from_fn(guard::speak_to_programs));
     let live = guarded(live, site).layer(from_fn_with_state(site.clone(), guard::know_visitor));
     Router::new()
         .nest("/api", api)
@@ -88,6 +89,7 @@ fn pages() -> Doors {
         .get("/noi-quy", small::house_rules)
         .get("/quyen-rieng-tu", small::privacy)
         .get("/tro-giup", small::help)
+        .get("/ngon-ngu", language::choose)
         .form("/dang-nhap", sign_in::form, sign_in::post)
         .post("/dang-xuat", sign_in::sign_out)
         .get("/lam-viec", work::work)

@@ -12,5 +12,5 @@ mod plain;
 mod syllable;
 
 pub use fold::{fold, is_slug, slug};
-pub use plain::{PlainText, TextFault};
+pub use plain::{PlainText, TextFault, grouped};
 pub use syllable::{Syllable, syllables};

@@ -170,7 +170,8 @@ fn is_unseen(c: char) -> bool {
 }
 
 /// `2000` as `2.000` in Vietnamese and `2,000` in English.
-fn grouped(n: usize, mark: char) -> String {
+#[must_use]
+pub fn grouped(n: usize, mark: char) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {

@@ -139,12 +139,45 @@ impl Wait {
         let message = action.message().replace("{wait}", &spoken(seconds));
         Self { seconds, message }
     }
+
+    /// What to tell the person in English, with the time to wait.
+    #[must_use]
+    pub fn english(&self) -> String {
+        let (count, unit) = measured(self.seconds);
+        let [one, many] = match unit {
+            Unit::Second => ["second", "seconds"],
+            Unit::Minute => ["minute", "minutes"],
+            Unit::Hour => ["hour", "hours"],
+        };
+        let unit = if count == 1 { one } else { many };
+        format!(
+            "Too much has come from you or from your network just now. Please try again in {count} {unit}."
+        )
+    }
+}
+
+/// A unit in which a wait is told.
+enum Unit {
+    Second,
+    Minute,
+    Hour,
+}
+
+/// The time to wait in the unit that says enough, never less than it is.
+const fn measured(seconds: u64) -> (u64, Unit) {
+    match seconds {
+        0..=90 => (seconds, Unit::Second),
+        91..=5_400 => (seconds.div_ceil(60), Unit::Minute),
+        _ => (seconds.div_ceil(3_600), Unit::Hour),
+    }
 }
 
 fn spoken(seconds: u64) -> String {
-    match seconds {
-        0..=90 => format!("{seconds} giây"),
-        91..=5_400 => format!("{} phút", seconds.div_ceil(60)),
-        _ => format!("{} giờ", seconds.div_ceil(3_600)),
-    }
+    let (count, unit) = measured(seconds);
+    let unit = match unit {
+        Unit::Second => "giây",
+        Unit::Minute => "phút",
+        Unit::Hour => "giờ",
+    };
+    format!("{count} {unit}")
 }

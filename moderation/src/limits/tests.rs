@@ -79,6 +79,7 @@ fn every_message_tells_the_time_to_wait() {
         let wait = Wait::before(action, Duration::from_secs(7_000));
         assert!(wait.message.contains("nh, chị"), "{action:?}");
         assert!(wait.message.ends_with("sau 2 giờ."), "{action:?}");
+        assert!(wait.english().ends_with("in 2 hours."), "{action:?}");
     }
 }
 

@@ -7,17 +7,18 @@ use moderation::limits::Wait;
 use store::StoreError;
 
 use crate::passwords::HashError;
+use crate::words::Both;
 
 /// A field of the caller's input that cannot be taken, with the sentence to show beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The dotted path of the body, for example `consents.publish_name`.
     pub field: String,
-    pub message: String,
+    pub message: Both,
 }
 
 impl Fault {
-    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn new(field: impl Into<String>, message: impl Into<Both>) -> Self {
         Self { field: field.into(), message: message.into() }
     }
 }
@@ -62,7 +63,7 @@ pub enum Failure {
 
 impl Failure {
     /// One field that cannot be taken.
-    pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn invalid(field: impl Into<String>, message: impl Into<Both>) -> Self {
         Self::Invalid(vec![Fault::new(field, message)])
     }
 

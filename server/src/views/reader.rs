@@ -9,6 +9,7 @@ use store::{Filed, Store, StoreError, Tx};
 
 use super::scene::{Reference, Scene};
 use super::shapes::{DeskShape, DraftShape, QuestionShape};
+use crate::words::Lang;
 
 /// What reading needs: the memory, the time and the zone.
 #[derive(Clone)]
@@ -56,7 +57,15 @@ impl Reader {
     ) -> Result<Scene, StoreError> {
         let people = self.people(tx, session.no).await?;
         let on_stage = tx.on_stage(session.no).await?.map(|filed| filed.question.name.to_string());
-        Ok(Scene { session, reference, people, on_stage, zone: self.zone.clone(), now: self.clock.now() })
+        Ok(Scene {
+            session,
+            reference,
+            people,
+            on_stage,
+            zone: self.zone.clone(),
+            now: self.clock.now(),
+            lang: Lang::Vi,
+        })
     }
 
     /// Who is named in a session.

@@ -17,6 +17,7 @@ use super::shapes::{
     ReplyShape, ReplyShown, SessionShape, SessionShown,
 };
 use super::timeline::{note_to_asker, verb_word};
+use crate::words::Lang;
 
 /// The names behind ids.
 #[derive(Clone, Debug, Default)]
@@ -40,9 +41,9 @@ impl Reference {
 
     /// The label of a reason: of a rejection, or of a redirection.
     #[must_use]
-    pub fn reason(&self, key: &str) -> String {
+    pub fn reason(&self, key: &str, lang: Lang) -> String {
         let known = self.reasons.iter().find(|reason| reason.key == key).map(|reason| reason.label.clone());
-        let redirect = || key.parse::<RedirectTo>().ok().map(|to| to.vietnamese().to_owned());
+        let redirect = || key.parse::<RedirectTo>().ok().map(|to| lang.word(&to));
         known.or_else(redirect).unwrap_or_else(|| key.to_owned())
     }
 
@@ -61,9 +62,25 @@ pub struct Scene {
     pub on_stage: Option<String>,
     pub zone: Zone,
     pub now: Millis,
+    /// The language of what pages are shown.
+    pub lang: Lang,
 }
 
 impl Scene {
+    /// The same, shown in another language.
+    #[must_use]
+    pub fn in_lang(self, lang: Lang) -> Self {
+        Self { lang, ..self }
+    }
+
+    fn long(&self, at: Millis) -> String {
+        self.lang.long(&self.zone, at)
+    }
+
+    fn short(&self, at: Millis) -> String {
+        self.lang.short(&self.zone, at)
+    }
+
     #[must_use]
     pub fn session(&self) -> SessionShape {
         let s = &self.session;
@@ -97,9 +114,10 @@ impl Scene {
         let s = &self.session;
         let running = matches!(s.state, SessionState::Live | SessionState::Paused);
         SessionShown {
-            start: s.start.map(|at| self.zone.long(at)).unwrap_or_default(),
-            opens: self.zone.long(s.questions_open),
-            closes: s.questions_close.map(|at| self.zone.long(at)).unwrap_or_default(),
+            lang: self.lang,
+            start: s.start.map(|at| self.long(at)).unwrap_or_default(),
+            opens: self.long(s.questions_open),
+            closes: s.questions_close.map(|at| self.long(at)).unwrap_or_default(),
             minute: s.start.filter(|_| running).map(|start| (self.now.0 - start.0).max(0) / 60_000),
             host_unit: s
                 .host_unit
@@ -158,13 +176,14 @@ impl Scene {
     fn reason(&self, q: &Question) -> Option<ReasonShape> {
         let told = matches!(q.label(), Label::Rejected | Label::Redirected);
         let key = q.reason.as_ref().filter(|_| told)?;
-        Some(ReasonShape { key: key.clone(), label: self.reference.reason(key) })
+        Some(ReasonShape { key: key.clone(), label: self.reference.reason(key, self.lang) })
     }
 
     fn question_shown(&self, q: &Question) -> QuestionShown {
         QuestionShown {
-            at: self.zone.short(q.asked_at),
-            due: q.due.map(|due| self.zone.long(due)),
+            lang: self.lang,
+            at: self.short(q.asked_at),
+            due: q.due.map(|due| self.long(due)),
             field: q.field.as_deref().map(|id| self.reference.field(id).to_owned()),
             lead_unit: q.lead_unit.as_deref().map(|id| self.reference.unit(id).to_owned()),
             support_units: self.reference.units(&q.support_units),
@@ -190,7 +209,7 @@ impl Scene {
             html: if a.retracted { empty() } else { clean::html(&a.text).unwrap_or_else(|_| empty()) },
             legal_basis: a.legal_basis.clone(),
             retracted: a.retracted,
-            shown_at: self.zone.short(a.at),
+            shown_at: self.short(a.at),
         }
     }
 
@@ -221,10 +240,7 @@ impl Scene {
             at: self.zone.rfc3339(Millis(reply.at)),
             verb: reply.verb.clone(),
             text: reply.text.clone(),
-            shown: ReplyShown {
-                at: self.zone.short(Millis(reply.at)),
-                verb: verb_word(&reply.verb).to_owned(),
-            },
+            shown: ReplyShown { at: self.short(Millis(reply.at)), verb: verb_word(&reply.verb, self.lang) },
         };
         own.map(shape).collect()
     }

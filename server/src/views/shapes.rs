@@ -14,6 +14,7 @@ pub use super::desk_shapes::{
     DeskShape, DraftShape, DuplicateShape, FindingShape, LeaseShape, ReplyShape, ReplyShown,
 };
 use super::schema::Code;
+use crate::words::Lang;
 
 /// A person as the public knows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -54,6 +55,8 @@ pub struct SessionShape {
 /// What pages say of a session besides its codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SessionShown {
+    /// The language of the words here.
+    pub lang: Lang,
     /// "thứ Năm, 24/09/2026, 08:30"
     pub start: String,
     pub opens: String,
@@ -117,6 +120,8 @@ pub struct QuestionShape {
 /// What pages say of a question besides its codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuestionShown {
+    /// The language of the words here.
+    pub lang: Lang,
     pub at: String,
     pub due: Option<String>,
     pub field: Option<String>,
@@ -134,7 +139,9 @@ impl QuestionShape {
     pub fn heading(&self) -> String {
         const LONGEST: usize = 90;
         let text = self.title.as_deref().or(self.text.as_deref());
-        let Some(text) = text else { return format!("Câu hỏi số {}", self.number) };
+        let Some(text) = text else {
+            return self.shown.lang.say1("question-untitled", "number", self.number);
+        };
         let line = text.lines().next().unwrap_or_default();
         if line.chars().count() <= LONGEST {
             return line.to_owned();

@@ -10,6 +10,7 @@ use store::NoteRow;
 
 use super::scene::Scene;
 use super::shapes::{ByShape, StepShape, StepShown};
+use crate::words::Lang;
 
 /// The clock's own verb: nobody replied in time.
 const LAPSE: &str = "lapse";
@@ -85,11 +86,12 @@ impl Scene {
             reason: what.reason.clone(),
             note,
             shown: StepShown {
-                at: self.zone.short(event.at),
-                verb: verb_word(&what.verb).to_owned(),
-                by: unit.map_or(what.actor.capacity.vietnamese().to_owned(), |unit| {
-                    self.reference.unit(&unit).to_owned()
-                }),
+                at: self.lang.short(&self.zone, event.at),
+                verb: verb_word(&what.verb, self.lang),
+                by: unit.map_or_else(
+                    || self.lang.word(&what.actor.capacity),
+                    |unit| self.reference.unit(&unit).to_owned(),
+                ),
                 reason: what.reason.as_deref().map(|key| self.reason_word(key)),
             },
         }
@@ -98,63 +100,12 @@ impl Scene {
     /// An event's reason is a unit, a reason's key or another question.
     fn reason_word(&self, key: &str) -> String {
         let unit = self.reference.unit(key);
-        if unit == key { self.reference.reason(key) } else { unit.to_owned() }
+        if unit == key { self.reference.reason(key, self.lang) } else { unit.to_owned() }
     }
 }
 
 /// The word of a verb on the timeline.
-pub(super) fn verb_word(verb: &str) -> &'static str {
-    match verb {
-        "ask" => "Tiếp nhận",
-        "reply" => "Người hỏi bổ sung",
-        "withdraw" => "Người hỏi rút",
-        "appeal" => "Người hỏi đề nghị xem lại",
-        "follow_up" => "Người hỏi tiếp",
-        "refile" => "Chuyển từ phiên sang tiếp nhận thường xuyên",
-        LAPSE => "Không đăng vì hết hạn bổ sung",
-        "carry_over" => "Chuyển trả lời sau phiên",
-        "create" => "Soạn phiên",
-        "save_staff" => "Đổi tên người chủ trì hoặc dẫn chương trình",
-        "erase" => "Xóa nội dung theo yêu cầu",
-        _ => Act::ALL.iter().find(|act| act.code() == verb).map_or("Cập nhật", |act| done_word(*act)),
-    }
-}
-
-const fn done_word(act: Act) -> &'static str {
-    match act {
-        Act::Approve => "Duyệt",
-        Act::Edit => "Sửa lời văn",
-        Act::Reject => "Không đăng",
-        Act::Retract => "Gỡ",
-        Act::Merge => "Gộp",
-        Act::Unmerge => "Bỏ gộp",
-        Act::RequestInfo => "Đề nghị bổ sung",
-        Act::Redirect => "Chuyển kênh khác",
-        Act::Transfer => "Chuyển đơn vị",
-        Act::Undo => "Hoàn tác",
-        Act::Assign => "Phân công",
-        Act::Queue => "Xếp hàng chờ trả lời",
-        Act::Stage => "Đang trả lời trong phiên",
-        Act::Unstage => "Đưa khỏi sân khấu",
-        Act::Done => "Kết thúc phần trả lời trong phiên",
-        Act::Draft => "Đang soạn",
-        Act::Submit => "Gửi rà soát",
-        Act::Return => "Trả lại để sửa",
-        Act::Publish => "Đăng trả lời",
-        Act::Correct => "Đính chính",
-        Act::Addendum => "Bổ sung",
-        Act::RetractAnswer => "Thu hồi trả lời",
-        Act::Announce => "Công bố",
-        Act::Open => "Mở nhận câu hỏi",
-        Act::Start => "Bắt đầu",
-        Act::Pause => "Tạm dừng",
-        Act::Resume => "Tiếp tục",
-        Act::Extend => "Kéo dài",
-        Act::End => "Kết thúc",
-        Act::Archive => "Lưu trữ",
-        Act::Cancel => "Hủy phiên",
-        Act::EditSession => "Sửa phiên",
-        Act::Notice => "Thông báo",
-        _ => "Cập nhật",
-    }
+pub(super) fn verb_word(verb: &str, lang: Lang) -> String {
+    let key = format!("move-{verb}");
+    lang.say(if lang.knows(&key) { &key } else { "move-other" })
 }

@@ -15,6 +15,7 @@ use super::problem::Problem;
 use crate::actions::{AskInput, Failure, Fault};
 use crate::keys::sha256;
 use crate::views::schema::{Code, Length};
+use crate::words::Both;
 
 /// The length of a question, in characters.
 pub const QUESTION: std::ops::RangeInclusive<usize> = 10..=2_000;
@@ -121,7 +122,11 @@ impl AskBody {
             return Ok(());
         };
         let known = tx.units().await?.iter().any(|unit| unit.id == named);
-        if known { Ok(()) } else { Err(Failure::invalid("unit", "Không có đơn vị này.")) }
+        if known {
+            Ok(())
+        } else {
+            Err(Failure::invalid("unit", Both::new("Không có đơn vị này.", "There is no such unit.")))
+        }
     }
 
     /// Checks every field and makes the verb's input; all faults are told at once.
@@ -244,7 +249,10 @@ fn picked<T: std::str::FromStr>(form: &FormBody, name: &str, faults: &mut Vec<Fa
     let word = form.get(name)?;
     let picked = word.parse().ok();
     if picked.is_none() {
-        faults.push(Fault::new(name, "Hãy chọn một mục trong danh sách."));
+        faults.push(Fault::new(
+            name,
+            Both::new("Hãy chọn một mục trong danh sách.", "Please choose from the list."),
+        ));
     }
     picked
 }
@@ -255,7 +263,7 @@ pub fn take(
     text: Result<PlainText, dialogue::text::TextFault>,
     faults: &mut Vec<Fault>,
 ) -> Option<PlainText> {
-    text.map_err(|fault| faults.push(Fault::new(field, fault.vietnamese()))).ok()
+    text.map_err(|fault| faults.push(Fault::new(field, &fault))).ok()
 }
 
 /// The one text of a call.
@@ -267,7 +275,7 @@ pub fn text_of(
     raw: &str,
     length: std::ops::RangeInclusive<usize>,
 ) -> Result<PlainText, Problem> {
-    PlainText::new(raw, length).map_err(|fault| Problem::fault(field, &fault.vietnamese()))
+    PlainText::new(raw, length).map_err(|fault| Problem::fault(field, &fault))
 }
 
 /// A line that may be absent.
@@ -286,7 +294,10 @@ fn check_phone(phone: Option<&str>, faults: &mut Vec<Fault>) {
     let digits = phone.chars().filter(char::is_ascii_digit).count();
     let fits = phone.chars().all(|c| c.is_ascii_digit() || " .-+()".contains(c));
     if !fits || !(8..=15).contains(&digits) {
-        faults.push(Fault::new("contact.phone", "Số điện thoại có 8 đến 15 chữ số."));
+        faults.push(Fault::new(
+            "contact.phone",
+            Both::new("Số điện thoại có 8 đến 15 chữ số.", "A telephone number has 8 to 15 digits."),
+        ));
     }
 }
 
@@ -297,6 +308,9 @@ fn check_email(email: Option<&str>, faults: &mut Vec<Fault>) {
         })
     };
     if email.is_some_and(|email| !looks_right(email)) {
-        faults.push(Fault::new("contact.email", "Thư điện tử có dạng ten@example.vn."));
+        faults.push(Fault::new(
+            "contact.email",
+            Both::new("Thư điện tử có dạng ten@example.vn.", "An e-mail address looks like name@example.vn."),
+        ));
     }
 }

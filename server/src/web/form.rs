@@ -11,6 +11,7 @@ use super::json::refused_bytes;
 use super::problem::Problem;
 use crate::actions::{Failure, Once};
 use crate::app::Site;
+use crate::words::Both;
 
 /// A posted form: pairs of names and values. Repeated names are kept in order.
 pub struct FormBody(Vec<(String, String)>);
@@ -72,7 +73,11 @@ impl FormBody {
 pub fn form_key(form: &FormBody) -> Result<Option<Uuid>, Failure> {
     let Some(sent) = form.get("idempotency_key") else { return Ok(None) };
     let key = Uuid::try_parse(sent).map(Some);
-    key.map_err(|_| Failure::invalid("idempotency_key", "Mã lần gửi không đúng. Xin bấm gửi một lần nữa."))
+    let message = Both::new(
+        "Mã lần gửi không đúng. Xin bấm gửi một lần nữa.",
+        "The form's key is not right. Please press send once more.",
+    );
+    key.map_err(|_| Failure::invalid("idempotency_key", message))
 }
 
 /// What a receipt must not keep even as a hash: it would be a fast oracle beside the slow one.

@@ -12,6 +12,7 @@ use moderation::limits::{Action, Key};
 
 use super::caller::{Address, Visitor, sent_visitor, visitor_cookie};
 use super::pages;
+use super::pages::language::{chosen, preferred};
 use super::problem::Problem;
 use crate::app::{App, Site};
 
@@ -126,6 +127,7 @@ pub async fn show_problems(State(site): State<Site>, request: Request, next: Nex
     // Only a page that was asked for can be returned to; a form's address cannot.
     let is_page = request.method() == Method::GET;
     let path = if is_page { request.uri().path() } else { "/lam-viec" }.to_owned();
+    let lang = chosen(request.headers());
     // What begins like a call is a program's.
     let is_call = request.uri().path().trim_end_matches('/') == "/api";
     let response = next.run(request).await;
@@ -136,5 +138,15 @@ pub async fn show_problems(State(site): State<Site>, request: Request, next: Nex
     if problem.status == StatusCode::UNAUTHORIZED && problem.kind == "sign-in-required" {
         return pages::sign_in_first(&path);
     }
-    pages::problem(&site, problem)
+    pages::problem(&site, problem, lang)
+}
+
+/// A program's problem in the language that it prefers.
+pub async fn speak_to_programs(request: Request, next: Next) -> Response {
+    let lang = preferred(request.headers());
+    let response = next.run(request).await;
+    match response.extensions().get::<Problem>() {
+        Some(problem) if lang.is_english() => problem.clone().document(lang),
+        _ => response,
+    }
 }

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::problem::Problem;
 use crate::actions::Fault;
 use crate::app::Site;
+use crate::words::Both;
 
 /// The parameters of a path; what cannot be read names nothing.
 pub struct At<T>(pub T);
@@ -74,5 +75,8 @@ impl Params {
 /// A query parameter that cannot be taken.
 #[must_use]
 pub fn bad_parameter(name: &str) -> Problem {
-    Problem::validation(vec![Fault::new(name, "Giá trị này không dùng được.")])
+    Problem::validation(vec![Fault::new(
+        name,
+        Both::new("Giá trị này không dùng được.", "This value cannot be used."),
+    )])
 }

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::views::schema::Code;
 use crate::views::shapes::QuestionShape;
 use crate::views::{Reader, Reference, Scene};
+use crate::words::Lang;
 
 /// How many characters of a text a hit shows.
 const SNIPPET: usize = 220;
@@ -89,12 +90,12 @@ pub struct FacetShape {
 ///
 /// # Errors
 /// Unavailable when the index or the memory fails.
-pub async fn search_archive(site: &App, query: Query) -> Result<ArchivePage, Problem> {
+pub async fn search_archive(site: &App, query: Query, lang: Lang) -> Result<ArchivePage, Problem> {
     let start = Instant::now();
     let words = query.words.clone();
     let found = ask_index(site, query).await?;
     let mut tx = site.reader.begin().await?;
-    let mut names = Names::load(site, &mut tx).await?;
+    let mut names = Names::load(site, &mut tx, lang).await?;
     let mut hits = Vec::with_capacity(found.hits.len());
     for hit in &found.hits {
         if let Some(filed) = readable(&mut tx, &hit.id).await? {
@@ -141,13 +142,21 @@ struct Names {
     scenes: HashMap<i64, Scene>,
     zone: Zone,
     now: Millis,
+    lang: Lang,
 }
 
 impl Names {
-    async fn load(site: &App, tx: &mut Tx) -> Result<Self, StoreError> {
+    async fn load(site: &App, tx: &mut Tx, lang: Lang) -> Result<Self, StoreError> {
         let sessions = tx.sessions().await?.into_iter().map(|session| (session.no, session)).collect();
         let reference = Reader::reference(tx).await?;
-        Ok(Self { reference, sessions, scenes: HashMap::new(), zone: site.zone.clone(), now: site.now() })
+        Ok(Self {
+            reference,
+            sessions,
+            scenes: HashMap::new(),
+            zone: site.zone.clone(),
+            now: site.now(),
+            lang,
+        })
     }
 
     /// The scene of a log, as far as a question's shape needs it: nobody named, nothing on stage.
@@ -160,6 +169,7 @@ impl Names {
             on_stage: None,
             zone: self.zone.clone(),
             now: self.now,
+            lang: self.lang,
         };
         Some(self.scenes.entry(no).or_insert_with(make))
     }
@@ -167,8 +177,8 @@ impl Names {
     fn hit(&mut self, filed: &Filed, answers: &[Answer], words: &str, hit: &Hit) -> Option<ArchiveHit> {
         let row = &filed.question;
         let scene = self.scene(row.name.no)?;
-        let answered = |write: fn(&Zone, Millis) -> String| row.answered_at.map(|at| write(&scene.zone, at));
-        let (answered_at, shown_at) = (answered(Zone::rfc3339), answered(Zone::short));
+        let answered_at = row.answered_at.map(|at| scene.zone.rfc3339(at));
+        let shown_at = row.answered_at.map(|at| scene.lang.short(&scene.zone, at));
         let q = scene.question(row, answers);
         let question = q.text.clone().unwrap_or_default();
         let answer = plain_answer(answers);
@@ -198,10 +208,12 @@ impl Names {
             unit: labelled(found.unit, |id| self.reference.unit(id).to_owned()),
             session: labelled(found.session, |slug| self.session_title(slug)),
             kind: labelled(found.kind, |code| {
-                code.parse().map_or(code.to_owned(), |kind: Kind| kind.vietnamese().to_owned())
+                code.parse().map_or(code.to_owned(), |kind: Kind| self.lang.word(&kind))
             }),
             year: labelled(found.year, str::to_owned),
-            answered: labelled(found.answered, |code| answered_word(code).to_owned()),
+            answered: labelled(found.answered, |code| {
+                self.lang.say(if code == "true" { "answered-yes" } else { "answered-no" })
+            }),
         }
     }
 
@@ -209,10 +221,6 @@ impl Names {
         let known = self.sessions.values().find(|session| session.slug == slug);
         known.map_or(slug, |session| &session.title).to_owned()
     }
-}
-
-fn answered_word(code: &str) -> &'static str {
-    if code == "true" { "Đã trả lời" } else { "Chưa trả lời" }
 }
 
 fn labelled(values: Vec<(String, u64)>, label: impl Fn(&str) -> String) -> Vec<FacetShape> {

@@ -12,6 +12,7 @@ use super::form::FormBody;
 use super::object::Object;
 use crate::actions::{self, ApproveInput, Failure, Fault, Order, StageMove, Wish};
 use crate::app::App;
+use crate::words::Both;
 
 /// The length of a title, in characters.
 pub const TITLE: std::ops::RangeInclusive<usize> = 1..=250;
@@ -246,7 +247,7 @@ fn note(field: &str, raw: Option<&str>, missing: &str, faults: &mut Vec<Fault>) 
     match PlainText::new(raw.unwrap_or_default(), NOTE) {
         Ok(text) => Some(text.into_string()),
         Err(TextFault::Empty) => refuse(field, missing, faults),
-        Err(fault) => refuse(field, &fault.vietnamese(), faults),
+        Err(fault) => refuse(field, &fault, faults),
     }
 }
 
@@ -254,7 +255,7 @@ fn must_pick(field: &str, picked: Option<String>, missing: &str, faults: &mut Ve
     picked.or_else(|| refuse(field, missing, faults))
 }
 
-fn refuse<T>(field: &str, message: &str, faults: &mut Vec<Fault>) -> Option<T> {
+fn refuse<T>(field: &str, message: impl Into<Both>, faults: &mut Vec<Fault>) -> Option<T> {
     faults.push(Fault::new(field, message));
     None
 }

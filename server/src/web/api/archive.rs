@@ -13,6 +13,7 @@ use crate::web::caller::Address;
 use crate::web::parts::{Params, bad_parameter};
 use crate::web::problem::Problem;
 use crate::web::search::{ArchivePage, search_archive};
+use crate::words::Lang;
 
 /// Searches the archive.
 pub async fn archive(
@@ -23,7 +24,7 @@ pub async fn archive(
     let query = read(&params)?;
     let limited = site.limits.check(Action::SearchPerAddress, &Key::address(address.0));
     told(&site, limited.map_err(Failure::from))?;
-    search_archive(&site, query).await.map(Json)
+    search_archive(&site, query, Lang::Vi).await.map(Json)
 }
 
 fn read(params: &Params) -> Result<search::Query, Problem> {

@@ -20,6 +20,7 @@ use crate::views::{Onlooker, Reader, Scene, printed};
 use crate::web::caller::{Address, Visitor};
 use crate::web::json::JsonBody;
 use crate::web::problem::Problem;
+use crate::words::Lang;
 
 #[derive(Deserialize, JsonSchema)]
 pub struct TrackBody {
@@ -93,6 +94,13 @@ pub struct Own {
 }
 
 impl Own {
+    /// The same, as a page shows it in another language.
+    #[must_use]
+    pub fn in_lang(mut self, lang: Lang) -> Self {
+        self.scene.lang = lang;
+        self
+    }
+
     /// # Errors
     /// What the store says.
     pub async fn read(tx: &mut Tx, reader: &Reader, filed: Filed) -> Result<Self, StoreError> {

@@ -14,6 +14,7 @@ use crate::web::caller::Address;
 use crate::web::parts::Params;
 use crate::web::problem::Problem;
 use crate::web::search::search_archive;
+use crate::words::Lang;
 
 /// How many are told at most.
 const MOST: usize = 5;
@@ -47,7 +48,7 @@ pub async fn similar(
     }
     let session = params.get("session").map(str::to_owned);
     let query = search::Query { words, session, per_page: MOST, ..search::Query::default() };
-    let page = search_archive(&site, query).await?;
+    let page = search_archive(&site, query, Lang::Vi).await?;
     let item = |hit: crate::web::search::ArchiveHit| SimilarItem {
         answered: hit.answered_at.is_some(),
         id: hit.id,

@@ -15,6 +15,7 @@ use crate::app::Site;
 use crate::web::caller::Address;
 use crate::web::problem::Problem;
 use crate::web::search::{ArchivePage, FacetShape, search_archive};
+use crate::words::Lang;
 
 const PER_PAGE: usize = 10;
 /// What stays in the address from one page to the next.
@@ -23,7 +24,7 @@ const KEPT: [&str; 8] = ["q", "field", "unit", "session", "kind", "year", "answe
 /// One filter: its name, its word, its values, and the one that is chosen.
 struct Filter {
     name: &'static str,
-    word: &'static str,
+    word: String,
     values: Vec<FacetShape>,
     chosen: String,
 }
@@ -50,6 +51,7 @@ pub async fn archive(
     State(site): State<Site>,
     Address(from): Address,
     asked: Typed,
+    lang: Lang,
 ) -> Result<Response, Problem> {
     let counted = site.limits.check(Action::SearchPerAddress, &Key::address(from));
     counted.map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))?;
@@ -57,13 +59,16 @@ pub async fn archive(
     let number = asked.word::<usize>("page").filter(|page| *page > 0).unwrap_or(1);
     let query = query(&asked, &words, number);
     let sort = sort_word(query.sort);
-    let found = search_archive(&site, query).await?;
+    let found = search_archive(&site, query, lang).await?;
     let pages = found.total.div_ceil(PER_PAGE).max(1);
-    let title =
-        if words.is_empty() { "Kho câu trả lời".to_owned() } else { format!("Tìm “{words}”") };
-    let filters = filters(&found, &asked);
+    let title = if words.is_empty() {
+        lang.say("archive-title")
+    } else {
+        lang.say1("archive-title-for", "words", &words)
+    };
+    let filters = filters(&found, &asked, lang);
     let template = ArchiveView {
-        page: Page::new(&site, title),
+        page: Page::in_lang(&site, lang, title),
         is_filtered: filters.iter().any(|filter| !filter.chosen.is_empty()),
         filters,
         sort,
@@ -105,24 +110,24 @@ const fn sort_word(sort: Sort) -> &'static str {
     }
 }
 
-fn filters(found: &ArchivePage, asked: &Typed) -> Vec<Filter> {
+fn filters(found: &ArchivePage, asked: &Typed, lang: Lang) -> Vec<Filter> {
     let facets = &found.facets;
     let named = [
-        ("field", "Lĩnh vực", &facets.field),
-        ("unit", "Đơn vị", &facets.unit),
-        ("session", "Phiên", &facets.session),
-        ("kind", "Loại", &facets.kind),
-        ("year", "Năm", &facets.year),
-        ("answered", "Trả lời", &facets.answered),
+        ("field", &facets.field),
+        ("unit", &facets.unit),
+        ("session", &facets.session),
+        ("kind", &facets.kind),
+        ("year", &facets.year),
+        ("answered", &facets.answered),
     ];
-    let filter = |(name, word, values): (&'static str, &'static str, &Vec<FacetShape>)| {
+    let filter = |(name, values): (&'static str, &Vec<FacetShape>)| {
         let chosen = asked.filled(name).unwrap_or_default();
         let mut values = values.clone();
         // A value that is chosen and matches nothing stays in its list, so that it can be taken back.
         if !chosen.is_empty() && !values.iter().any(|value| value.value == chosen) {
             values.push(FacetShape { label: chosen.clone(), value: chosen.clone(), count: 0 });
         }
-        Filter { name, word, values, chosen }
+        Filter { name, word: lang.say(&format!("archive-{name}")), values, chosen }
     };
     named.into_iter().map(filter).collect()
 }

@@ -13,6 +13,7 @@ use crate::app::{App, Site};
 use crate::views::shapes::{BalanceShape, SessionShape};
 use crate::views::{Reader, Reference};
 use crate::web::problem::Problem;
+use crate::words::Lang;
 
 /// How many ended sessions stand on the page.
 const ENDED: usize = 6;
@@ -45,19 +46,17 @@ struct HomePage {
 }
 
 /// `GET /`
-pub async fn home(State(site): State<Site>) -> Result<Response, Problem> {
+pub async fn home(State(site): State<Site>, lang: Lang) -> Result<Response, Problem> {
     let mut tx = site.reader.begin().await?;
     let (live, coming, ended) = sorted(tx.sessions().await?, site.now());
     let reference = Reader::reference(&mut tx).await?;
     let answers = tx.recent_answers(NEW_ANSWERS).await?;
     let template = HomePage {
-        page: Page {
-            live: !live.is_empty(), ..Page::new(&site, "Hỏi và được trả lời công khai")
-        },
-        live: lines(&site, &mut tx, &reference, live).await?,
-        coming: lines(&site, &mut tx, &reference, coming).await?,
-        ended: lines(&site, &mut tx, &reference, ended).await?,
-        answers: answers.into_iter().map(|recent| new_answer(&site, recent)).collect(),
+        page: Page { live: !live.is_empty(), ..Page::said(&site, lang, "home-title") },
+        live: lines(&site, lang, &mut tx, &reference, live).await?,
+        coming: lines(&site, lang, &mut tx, &reference, coming).await?,
+        ended: lines(&site, lang, &mut tx, &reference, ended).await?,
+        answers: answers.into_iter().map(|recent| new_answer(&site, lang, recent)).collect(),
     };
     Ok(show(StatusCode::OK, &template))
 }
@@ -82,6 +81,7 @@ fn sorted(sessions: Vec<Session>, now: Millis) -> (Vec<Session>, Vec<Session>, V
 
 async fn lines(
     site: &App,
+    lang: Lang,
     tx: &mut Tx,
     reference: &Reference,
     sessions: Vec<Session>,
@@ -90,18 +90,18 @@ async fn lines(
     for session in sessions {
         let balance = tx.balance(session.no).await?.into();
         let scene = site.reader.scene_with(tx, session, reference.clone()).await?;
-        lines.push(Line { session: scene.session(), balance });
+        lines.push(Line { session: scene.in_lang(lang).session(), balance });
     }
     Ok(lines)
 }
 
-fn new_answer(site: &App, recent: Recent) -> NewAnswer {
+fn new_answer(site: &App, lang: Lang, recent: Recent) -> NewAnswer {
     let name = PublicId { no: recent.no, number: recent.number };
     NewAnswer {
         url: format!("/cau-hoi/{name}"),
-        title: recent.title.unwrap_or_else(|| format!("Câu {name}")),
+        title: recent.title.unwrap_or_else(|| lang.say1("question-number", "id", name.to_string())),
         unit: recent.unit_name,
-        at: site.zone.short(Millis(recent.at)),
+        at: lang.short(&site.zone, Millis(recent.at)),
         rfc3339: site.zone.rfc3339(Millis(recent.at)),
     }
 }

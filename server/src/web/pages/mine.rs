@@ -23,6 +23,7 @@ use crate::web::caller::{Address, Visitor};
 use crate::web::form::{FormBody, form_key};
 use crate::web::parts::At;
 use crate::web::problem::Problem;
+use crate::words::{Both, Lang};
 
 /// What somebody shows who opens an own page: the browser's cookie, and that of the question's secret.
 #[must_use]
@@ -38,6 +39,7 @@ pub async fn act(
     visitor: Visitor,
     from: Address,
     headers: HeaderMap,
+    lang: Lang,
     body: FormBody,
 ) -> Result<Response, Problem> {
     let owner = Owner::of(&site, &code, shown(&headers, visitor), from).await?;
@@ -45,7 +47,7 @@ pub async fn act(
     match make(&site, owner, &verb, from, &body).await {
         Ok(Some(address)) => Ok(Redirect::to(&address).into_response()),
         Ok(None) => Ok(done(&format!("/tra-cuu/{code}"), &verb, "")),
-        Err(failure) => come_back(&site, name, &verb, body, failure).await,
+        Err(failure) => come_back(&site, name, lang, &verb, body, failure).await,
     }
 }
 
@@ -98,14 +100,17 @@ fn text_of(
     length: std::ops::RangeInclusive<usize>,
 ) -> Result<PlainText, Failure> {
     PlainText::new(&body.text(field), length).map_err(|fault| match fault {
-        TextFault::Empty => Failure::invalid(field, "Hãy ghi nội dung."),
-        other => Failure::invalid(field, other.vietnamese()),
+        TextFault::Empty => {
+            Failure::invalid(field, Both::new("Hãy ghi nội dung.", "Please write something."))
+        }
+        other => Failure::invalid(field, &other),
     })
 }
 
 async fn come_back(
     site: &App,
     name: PublicId,
+    lang: Lang,
     verb: &str,
     body: FormBody,
     failure: Failure,
@@ -113,12 +118,12 @@ async fn come_back(
     if matches!(failure, Failure::NotFound) {
         return Err(Problem::not_found());
     }
-    let back = Returned::new(site, Sent { verb, about: "" }, body, failure)?;
+    let back = Returned::new(site, Sent { verb, about: "" }, body, failure)?.in_lang(lang);
     let mut tx = site.reader.begin().await?;
     let filed = tx.question_by_name(name).await?.ok_or_else(Problem::not_found)?;
     let status = back.status();
-    let mut page = own_page(site, &mut tx, filed).await?;
-    page.page.title = back.title(&page.page.title);
+    let mut page = own_page(site, &mut tx, filed, lang).await?;
+    page.page = page.page.with_error();
     page.back = back;
     page.may_act = true;
     Ok(show(status, &page))

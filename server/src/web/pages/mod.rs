@@ -9,6 +9,7 @@ pub mod archive;
 pub mod ask;
 pub mod desk;
 pub mod home;
+pub mod language;
 pub mod lists;
 pub mod mine;
 pub mod office;
@@ -37,9 +38,12 @@ use super::guard::page_policy;
 use super::problem::Problem;
 use crate::actions::Fault;
 use crate::app::App;
+use crate::words::Lang;
 
 /// What the layout needs of every page.
 pub struct Page {
+    /// The language that it speaks.
+    pub lang: Lang,
     /// The page's own title, before the site's name.
     pub title: String,
     pub city: String,
@@ -62,10 +66,24 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page in Vietnamese, as those of the staff are.
     #[must_use]
     pub fn new(site: &App, title: impl Into<String>) -> Self {
+        Self::in_lang(site, Lang::Vi, title)
+    }
+
+    /// A page of the public, whose title is a sentence.
+    #[must_use]
+    pub fn said(site: &App, lang: Lang, key: &str) -> Self {
+        Self::in_lang(site, lang, lang.say(key))
+    }
+
+    /// A page of the public.
+    #[must_use]
+    pub fn in_lang(site: &App, lang: Lang, title: impl Into<String>) -> Self {
         let config = &site.config.site;
         Self {
+            lang,
             title: title.into(),
             city: config.city.clone(),
             city_short: config.city_short.clone(),
@@ -75,10 +93,22 @@ impl Page {
             early_js: site.assets.path("early.js").to_owned(),
             js: site.assets.path("site.js").to_owned(),
             staff: None,
-            made_at: site.zone.long(site.now()),
+            made_at: lang.long(&site.zone, site.now()),
             made: site.now(),
             live: false,
         }
+    }
+
+    /// A sentence in the page's language.
+    #[must_use]
+    pub fn say(&self, key: &str) -> String {
+        self.lang.say(key)
+    }
+
+    /// The same page, whose title says first that something was wrong.
+    #[must_use]
+    pub fn with_error(self) -> Self {
+        Self { title: self.lang.say1("error-prefix", "title", &self.title), ..self }
     }
 
     /// A fresh idempotency key. Each form of a page has its own: going back and sending another one is another call.
@@ -123,8 +153,8 @@ pub struct Faults(pub Vec<Fault>);
 impl Faults {
     /// The sentence beside a field; empty when it is in order.
     #[must_use]
-    pub fn at(&self, field: &str) -> &str {
-        self.0.iter().find(|fault| fault.field == field).map_or("", |fault| &fault.message)
+    pub fn at(&self, field: &str, lang: &Lang) -> &str {
+        self.0.iter().find(|fault| fault.field == field).map_or("", |fault| fault.message.in_lang(lang))
     }
 }
 
@@ -162,12 +192,13 @@ struct ProblemPage {
 
 /// A problem as a page, in the words of the reader.
 #[must_use]
-pub fn problem(site: &App, problem: &Problem) -> Response {
+pub fn problem(site: &App, problem: &Problem, lang: Lang) -> Response {
+    let title = problem.title.in_lang(lang).to_owned();
     let template = ProblemPage {
-        page: Page::new(site, &problem.title),
+        page: Page::in_lang(site, lang, &title),
         status: problem.status.as_u16(),
-        title: problem.title.clone(),
-        detail: problem.detail.clone().unwrap_or_default(),
+        title,
+        detail: problem.detail.as_ref().map(|detail| detail.in_lang(lang).to_owned()).unwrap_or_default(),
         faults: problem.errors.clone(),
     };
     let mut response = show(problem.status, &template);

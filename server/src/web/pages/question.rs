@@ -20,6 +20,7 @@ use crate::views::{Onlooker, Scene};
 use crate::web::caller::Visitor;
 use crate::web::form::FormBody;
 use crate::web::problem::Problem;
+use crate::words::Lang;
 
 /// A link to a question that has to do with this one.
 struct Related {
@@ -44,11 +45,12 @@ pub async fn question(
     State(site): State<Site>,
     Path(id): Path<String>,
     visitor: Visitor,
+    lang: Lang,
 ) -> Result<Response, Problem> {
     let name: PublicId = id.parse().map_err(|_| Problem::not_found())?;
     let mut tx = site.reader.begin().await?;
     let (filed, session) = find(&mut tx, name).await?.ok_or_else(Problem::not_found)?;
-    let scene = site.reader.scene(&mut tx, session).await?;
+    let scene = site.reader.scene(&mut tx, session).await?.in_lang(lang);
     let template = page(&site, &mut tx, &scene, &filed, visitor).await?;
     Ok(show(StatusCode::OK, &template))
 }
@@ -78,7 +80,7 @@ async fn page(
     };
     let here = tx.merged_into(own.name).await?;
     Ok(QuestionPage {
-        page: Page::new(site, q.heading()),
+        page: Page::in_lang(site, scene.lang, q.heading()),
         mine: is_mine(tx, visitor, own.id).await?,
         timeline,
         merged_into: target.map(|target| related(scene, &target)),
@@ -125,8 +127,9 @@ async fn cast(site: &App, name: PublicId, visitor: Visitor, on: bool) -> Result<
     Ok(())
 }
 
-/// The page of this site that the form stood on: another site's form was refused before.
-fn came_from(headers: &HeaderMap) -> Option<String> {
+/// The page of this site that somebody comes from.
+#[must_use]
+pub fn came_from(headers: &HeaderMap) -> Option<String> {
     let page: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
     let path = page.path_and_query()?.as_str();
     local_path(path).map(str::to_owned)

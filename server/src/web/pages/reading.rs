@@ -9,6 +9,7 @@ use dialogue::text::{PlainText, TextFault};
 
 use crate::actions::{Failure, Fault};
 use crate::web::form::FormBody;
+use crate::words::Both;
 
 /// A form that is being read. A field that cannot be taken reads as nothing; [`Reading::end`] tells.
 pub struct Reading<'a> {
@@ -105,7 +106,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Notes that a field cannot be taken.
-    pub fn fault(&mut self, field: &str, message: &str) {
+    pub fn fault(&mut self, field: &str, message: impl Into<Both>) {
         self.faults.push(Fault::new(field, message));
     }
 
@@ -121,7 +122,7 @@ impl<'a> Reading<'a> {
         match text {
             Ok(text) => return text.into_string(),
             Err(TextFault::Empty) => self.fault(field, missing),
-            Err(fault) => self.fault(field, &fault.vietnamese()),
+            Err(fault) => self.fault(field, &fault),
         }
         String::new()
     }

@@ -119,7 +119,7 @@ pub async fn make(site: &App, staff: &Staff, slug: &str, act: Act, body: &FormBo
 fn text(field: &str, body: &FormBody, missing: &str) -> Result<PlainText, Failure> {
     PlainText::new(&body.text(field), NOTE).map_err(|fault| match fault {
         TextFault::Empty => Failure::invalid(field, missing),
-        other => Failure::invalid(field, other.vietnamese()),
+        other => Failure::invalid(field, &other),
     })
 }
 

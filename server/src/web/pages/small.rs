@@ -10,6 +10,7 @@ use dialogue::session::SessionState;
 use super::{Page, show};
 use crate::app::Site;
 use crate::web::problem::Problem;
+use crate::words::Lang;
 
 /// A lighthouse: a mark that belongs to no authority.
 const MARK: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">\
@@ -80,16 +81,16 @@ pub async fn sitemap(State(site): State<Site>) -> Result<Response, Problem> {
 }
 
 /// `GET /noi-quy`
-pub async fn house_rules(State(site): State<Site>) -> Response {
-    show(StatusCode::OK, &HouseRules { page: Page::new(&site, "Nội quy") })
+pub async fn house_rules(State(site): State<Site>, lang: Lang) -> Response {
+    show(StatusCode::OK, &HouseRules { page: Page::said(&site, lang, "house-rules-title") })
 }
 
 /// `GET /quyen-rieng-tu`
-pub async fn privacy(State(site): State<Site>) -> Response {
-    show(StatusCode::OK, &Privacy { page: Page::new(&site, "Quyền riêng tư") })
+pub async fn privacy(State(site): State<Site>, lang: Lang) -> Response {
+    show(StatusCode::OK, &Privacy { page: Page::said(&site, lang, "privacy-title") })
 }
 
 /// `GET /tro-giup`
-pub async fn help(State(site): State<Site>) -> Response {
-    show(StatusCode::OK, &Help { page: Page::new(&site, "Trợ giúp") })
+pub async fn help(State(site): State<Site>, lang: Lang) -> Response {
+    show(StatusCode::OK, &Help { page: Page::said(&site, lang, "help-title") })
 }

@@ -14,6 +14,7 @@ use crate::web::caller::Staff;
 use crate::web::form::{FormBody, form_key};
 use crate::web::problem::Problem;
 use crate::web::verbs::{Outcome, VerbBody};
+use crate::words::{Both, Lang};
 
 /// Which form of a page was sent: its verb, and what it is about.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +42,9 @@ pub struct Returned {
     sent: Option<Came>,
     pub faults: Vec<Fault>,
     /// The sentence of a conflict: somebody was faster, or the state does not allow it.
-    pub conflict: String,
+    pub conflict: Both,
+    /// The language in which it is told.
+    pub lang: Lang,
 }
 
 /// A form that came back.
@@ -61,20 +64,25 @@ impl Returned {
         let problem = Problem::of(failure, &site.zone);
         match problem.status {
             StatusCode::CONFLICT => {
-                let conflict = [sent.whose(), problem.title, now].concat();
-                Ok(Self { sent: Some(sent.came(body)), faults: Vec::new(), conflict })
+                let vietnamese = [&sent.whose(), problem.title.in_lang(Lang::Vi), &now].concat();
+                let conflict = Both::new(vietnamese, problem.title.in_lang(Lang::En));
+                Ok(Self { sent: Some(sent.came(body)), conflict, ..Self::default() })
             }
             _ if spent => {
-                let message =
-                    "Lần gửi trước đã được nhận. Nếu đây là một nội dung khác, xin bấm gửi một lần nữa.";
-                let faults = vec![Fault::new("", message)];
-                Ok(Self { sent: Some(sent.came(body)), faults, conflict: String::new() })
+                let faults = vec![Fault::new("", Both::of_key("key-spent"))];
+                Ok(Self { sent: Some(sent.came(body)), faults, ..Self::default() })
             }
             StatusCode::UNPROCESSABLE_ENTITY if !problem.errors.is_empty() => {
-                Ok(Self { sent: Some(sent.came(body)), faults: problem.errors, conflict: String::new() })
+                Ok(Self { sent: Some(sent.came(body)), faults: problem.errors, ..Self::default() })
             }
             _ => Err(problem),
         }
+    }
+
+    /// The same, told in another language.
+    #[must_use]
+    pub fn in_lang(self, lang: Lang) -> Self {
+        Self { lang, ..self }
     }
 
     /// 200 for a page that was asked for, 422 or 409 for a form that comes back.
@@ -82,7 +90,7 @@ impl Returned {
     pub fn status(&self) -> StatusCode {
         match self.sent {
             None => StatusCode::OK,
-            Some(_) if self.conflict.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+            Some(_) if self.conflict == Both::default() => StatusCode::UNPROCESSABLE_ENTITY,
             Some(_) => StatusCode::CONFLICT,
         }
     }
@@ -111,7 +119,7 @@ impl Returned {
         let name = form_name(verb, about);
         let mine = self.sent.as_ref().filter(|sent| sent.name == name);
         let faults = if mine.is_some() { self.faults.as_slice() } else { &[] };
-        Form { name, body: mine.map(|sent| &sent.body), faults }
+        Form { name, body: mine.map(|sent| &sent.body), faults, lang: self.lang }
     }
 }
 
@@ -138,6 +146,7 @@ pub struct Form<'a> {
     pub name: String,
     body: Option<&'a FormBody>,
     faults: &'a [Fault],
+    lang: Lang,
 }
 
 impl Form<'_> {
@@ -181,7 +190,10 @@ impl Form<'_> {
     /// The sentence beside a field; empty when it is in order.
     #[must_use]
     pub fn fault(&self, field: &str) -> &str {
-        self.faults.iter().find(|fault| fault.field == field).map_or("", |fault| &fault.message)
+        self.faults
+            .iter()
+            .find(|fault| fault.field == field)
+            .map_or("", |fault| fault.message.in_lang(self.lang))
     }
 }
 

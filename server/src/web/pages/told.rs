@@ -2,8 +2,10 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 
+use crate::words::Lang;
+
 /// The sentence of each verb; `{}` stands for what it was about.
-const SENTENCES: [(&str, &str); 46] = [
+const SENTENCES: [(&str, &str); 42] = [
     ("approve", "Đã duyệt câu {}."),
     ("edit", "Đã sửa câu {}."),
     ("reject", "Đã từ chối câu {}. Người hỏi sẽ thấy lý do khi tra cứu bằng mã."),
@@ -46,14 +48,13 @@ const SENTENCES: [(&str, &str); 46] = [
     ("put-field", "Đã lưu lĩnh vực {}."),
     ("create-staff", "Đã tạo tài khoản {}."),
     ("set-password", "Đã đặt mật khẩu mới cho {}."),
-    ("reply", "Đã gửi phần bổ sung. Người điều hành sẽ đọc lại câu hỏi."),
-    ("withdraw", "Đã rút câu hỏi."),
-    ("appeal", "Đã gửi đề nghị xem lại. Một người điều hành khác sẽ quyết định."),
-    ("rate", "Cảm ơn anh, chị đã đánh giá."),
     ("change-password", "Đã đổi mật khẩu. Các nơi đăng nhập khác đã bị đăng xuất."),
     ("close-sign-in", "Đã đăng xuất nơi đó."),
     ("on-behalf", "Đã nhập câu hỏi. Mã tra cứu để trao cho người hỏi: {}."),
 ];
+
+/// What askers do on a question's own page.
+const ASKERS: [&str; 4] = ["reply", "withdraw", "appeal", "rate"];
 
 /// A taken form: back to the list, which says what was done to what.
 #[must_use]
@@ -71,6 +72,14 @@ pub struct Told {
 }
 
 impl Told {
+    /// What an asker has done, in their language.
+    #[must_use]
+    pub fn of_asker(xong: &str, lang: Lang) -> Option<Self> {
+        let (verb, about) = xong.split_once(':')?;
+        let sentence = ASKERS.contains(&verb).then(|| lang.say(&format!("told-{verb}")))?;
+        Some(Self { verb: verb.to_owned(), about: about.to_owned(), sentence })
+    }
+
     /// Reads `approve:2-15`. Anybody can write such an address, so only known verbs and plain names count.
     #[must_use]
     pub fn read(xong: &str) -> Option<Self> {

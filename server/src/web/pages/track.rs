@@ -24,6 +24,7 @@ use crate::web::api::own::Own;
 use crate::web::caller::{Address, Visitor};
 use crate::web::form::FormBody;
 use crate::web::problem::Problem;
+use crate::words::{Both, Lang};
 
 /// The cookie that carries the secret of one question, on that question's own path.
 pub const ASKER: &str = "asker";
@@ -50,23 +51,31 @@ pub struct OwnPage {
     is_new: bool,
     /// Whether the reader has shown that the question is theirs.
     pub may_act: bool,
+    /// The site's own address, for what leaves the site.
+    origin: String,
 }
 
 impl OwnPage {
+    /// What somebody sends to themselves: the code, and where it is entered.
+    fn reminder(&self) -> String {
+        let url = format!("{}/tra-cuu", self.origin);
+        self.page.lang.say2("receipt-reminder", "code", &self.own.code, "url", url)
+    }
+
     fn can(&self, verb: &str) -> bool {
         self.may_act && self.own.can.contains(&verb)
     }
 
     /// The scores of an answer, the best first.
-    fn scores() -> Vec<Choice> {
-        let words = ["Rất hài lòng", "Hài lòng", "Tạm được", "Chưa hài lòng", "Rất không hài lòng"];
-        words.iter().zip((1..=5).rev()).map(|(word, score)| Choice::new(score.to_string(), *word)).collect()
+    fn scores(&self) -> Vec<Choice> {
+        let choice = |score: u8| Choice::new(score.to_string(), self.page.say(&format!("score-{score}")));
+        (1..=5).rev().map(choice).collect()
     }
 }
 
 /// `GET /tra-cuu`
-pub async fn form(State(site): State<Site>) -> Response {
-    let page = Page::new(&site, "Tra cứu bằng mã");
+pub async fn form(State(site): State<Site>, lang: Lang) -> Response {
+    let page = Page::said(&site, lang, "track-title");
     show(StatusCode::OK, &TrackPage { page, typed: String::new(), faults: Faults::default() })
 }
 
@@ -74,6 +83,7 @@ pub async fn form(State(site): State<Site>) -> Response {
 pub async fn post(
     State(site): State<Site>,
     Address(from): Address,
+    lang: Lang,
     form: FormBody,
 ) -> Result<Response, Problem> {
     count(&site, from)?;
@@ -81,7 +91,7 @@ pub async fn post(
     let mut tx = site.reader.begin().await?;
     match find(&mut tx, &typed).await? {
         Some((code, _)) => Ok(Redirect::to(&format!("/tra-cuu/{code}")).into_response()),
-        None => Ok(lost(&site, typed)),
+        None => Ok(lost(&site, lang, typed)),
     }
 }
 
@@ -92,6 +102,7 @@ pub async fn own(
     visitor: Visitor,
     Address(from): Address,
     headers: HeaderMap,
+    lang: Lang,
     asked: Typed,
 ) -> Result<Response, Problem> {
     let mut tx = site.reader.begin().await?;
@@ -105,14 +116,14 @@ pub async fn own(
     }
     let is_new = !asked.at("moi").is_empty();
     match found {
-        None => Ok(lost(&site, typed)),
+        None => Ok(lost(&site, lang, typed)),
         Some((code, _)) if by_link => Ok(keep_secret(&site, &code, asked.at("s"), is_new)),
         Some((_, filed)) => {
-            let mut page = own_page(&site, &mut tx, filed).await?;
+            let mut page = own_page(&site, &mut tx, filed, lang).await?;
             if is_new {
-                "Đã nhận câu hỏi".clone_into(&mut page.page.title);
+                page.page.title = lang.say("receipt-title");
             }
-            page.told = Told::read(asked.at("xong"));
+            page.told = Told::of_asker(asked.at("xong"), lang);
             (page.is_new, page.may_act) = (is_new, may_act);
             Ok(show(StatusCode::OK, &page))
         }
@@ -131,11 +142,13 @@ async fn find(tx: &mut Tx, typed: &str) -> Result<Option<(Code, Filed)>, StoreEr
     Ok(code.zip(filed))
 }
 
-fn lost(site: &App, typed: String) -> Response {
-    let message = "Không có câu hỏi nào với mã này. Xin kiểm tra lại từng ký tự; mã không có chữ I, L, O, U \
-                   và số 0, 1.";
+fn lost(site: &App, lang: Lang, typed: String) -> Response {
+    let message = Both::new(
+        "Không có câu hỏi nào với mã này. Xin kiểm tra lại từng ký tự; mã không có chữ I, L, O, U và số 0, 1.",
+        "No question has this code. Please check each character; codes have no letters I, L, O, U and no digits 0, 1.",
+    );
     let template = TrackPage {
-        page: Page::new(site, "Lỗi: Tra cứu bằng mã"),
+        page: Page::said(site, lang, "track-title").with_error(),
         typed,
         faults: Faults(vec![Fault::new("code", message)]),
     };
@@ -163,16 +176,17 @@ fn keep_secret(site: &App, code: &Code, secret: &str, is_new: bool) -> Response 
 ///
 /// # Errors
 /// What the store says.
-pub async fn own_page(site: &App, tx: &mut Tx, filed: Filed) -> Result<OwnPage, Problem> {
-    let own = Own::read(tx, &site.reader, filed).await?;
+pub async fn own_page(site: &App, tx: &mut Tx, filed: Filed, lang: Lang) -> Result<OwnPage, Problem> {
+    let own = Own::read(tx, &site.reader, filed).await?.in_lang(lang);
     Ok(OwnPage {
-        page: Page::new(site, "Câu hỏi của anh, chị"),
-        back: Returned::default(),
+        page: Page::said(site, lang, "own-title"),
+        back: Returned::default().in_lang(lang),
         told: None,
         own: own.shape(),
         timeline: own.timeline(),
         session_title: own.scene.session.title.clone(),
         is_new: false,
         may_act: false,
+        origin: site.config.public_url.clone(),
     })
 }

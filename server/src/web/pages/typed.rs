@@ -66,8 +66,8 @@ pub fn local_path(path: &str) -> Option<&str> {
 
 /// The word with a capital, as it stands at the beginning of a line.
 #[must_use]
-pub fn capital(word: &str) -> String {
-    let mut rest = word.chars();
+pub fn capital(word: impl AsRef<str>) -> String {
+    let mut rest = word.as_ref().chars();
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 

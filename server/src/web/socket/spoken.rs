@@ -20,6 +20,7 @@ use crate::web::bodies::{AskFrom, text_of};
 use crate::web::json::read_value;
 use crate::web::problem::Problem;
 use crate::web::verbs::NOTE;
+use crate::words::Lang;
 
 const NO_UUID: &str = "Phải là một UUID.";
 
@@ -76,7 +77,7 @@ pub async fn answer(site: &App, reader: &Reader, call: Call) -> Value {
 }
 
 fn refused(reference: Value, problem: &Problem) -> Value {
-    json!({"ref": reference, "ok": false, "problem": problem.body()})
+    json!({"ref": reference, "ok": false, "problem": problem.body(Lang::Vi)})
 }
 
 /// The reference as an idempotency key; without one, the call has none.
