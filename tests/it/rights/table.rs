@@ -140,6 +140,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/noi-quy", ALL),
     ("GET", "/quyen-rieng-tu", ALL),
     ("GET", "/tro-giup", ALL),
+    ("GET", "/ngon-ngu", ALL),
     ("GET", "/dang-nhap", ALL),
     ("POST", "/dang-nhap", ALL),
     ("POST", "/dang-xuat", ALL),
