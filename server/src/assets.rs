@@ -35,22 +35,38 @@ const BUNDLES: [(&str, &str, &str); 6] = [
         ],
     ),
     ("early.js", JS, join!["js/memory.js", "js/comfort.js"]),
-    ("site.js", JS, join!["js/memory.js", "js/vote.js", "js/draft.js", "js/receipt.js"]),
+    (
+        "site.js",
+        JS,
+        join![
+            "js/memory.js",
+            "js/words.js",
+            "js/vote.js",
+            "js/draft.js",
+            "js/outbox.js",
+            "js/receipt.js"
+        ],
+    ),
     (
         "live.js",
         JS,
         join![
             "js/memory.js",
+            "js/words.js",
             "js/vote.js",
             "js/draft.js",
+            "js/outbox.js",
+            "js/room.js",
             "js/fragment.js",
             "js/focus.js",
+            "js/news.js",
+            "js/aloud.js",
             "js/board.js",
             "js/stream.js"
         ],
     ),
-    ("desk.js", JS, join!["js/memory.js", "js/draft.js", "js/desk.js"]),
-    ("presenter.js", JS, join!["js/fragment.js", "js/stream.js", "js/presenter.js"]),
+    ("desk.js", JS, join!["js/memory.js", "js/words.js", "js/draft.js", "js/desk.js"]),
+    ("presenter.js", JS, join!["js/words.js", "js/fragment.js", "js/stream.js", "js/presenter.js"]),
 ];
 
 /// A file ready to send.

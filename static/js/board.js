@@ -6,15 +6,13 @@ const AT_TOP_PX = 100;
 const WHOLE_SNAPSHOT = 500;
 
 class Board {
-  /** Cards that wait to be put in their place, by id. */
-  #held = new Map();
-
   constructor(page) {
     this.page = page;
     this.stage = page.querySelector('[data-stage]');
+    this.own = page.querySelector('[data-mine]');
     this.notice = page.querySelector('[data-notice]');
-    this.button = page.querySelector('[data-news] button');
-    this.button.addEventListener('click', () => this.#release());
+    this.news = new News(page, (cards) => this.#release(cards));
+    this.aloud = new Aloud(page);
   }
 
   /** Everything as it stands now; cards of questions that it does not tell are gone. */
@@ -30,34 +28,58 @@ class Board {
   }
 
   /** One change. */
-  event({ id, place, card, stage, notice }) {
+  event({ id, place, card, stage, notice, kind }) {
     this.#showStage(stage);
     if (notice) this.#showNotice(notice.text);
-    if (id) this.#put({ id, place, card });
+    if (id) this.#put({ id, place, card, kind });
   }
 
   /** Numbers that are counted, not told one by one. */
   tally({ votes = {}, viewers, balance = {} }) {
     for (const [id, count] of Object.entries(votes)) showVotes(id, count);
-    for (const [name, count] of Object.entries(balance)) this.#write(`[data-balance="${CSS.escape(name)}"]`, count);
+    const waiting = balance.approved - balance.answered;
+    for (const [name, count] of Object.entries({ ...balance, waiting })) this.#count(name, count);
     this.viewers(viewers);
   }
 
   viewers(count) {
-    if (count !== undefined) this.#write('[data-viewers]', count);
+    if (count === undefined) return;
+    for (const place of this.page.querySelectorAll('[data-viewers]')) {
+      place.textContent = count;
+      place.parentElement.hidden = count === 0;
+    }
   }
 
-  #write(selector, text) {
-    for (const place of this.page.querySelectorAll(selector)) place.textContent = text;
+  /** The reader's own questions; no other reader gets this. */
+  mine(html) {
+    if (!this.own) return;
+    this.own = replace(this.own, html);
+    const count = this.own.querySelectorAll('[data-own]').length;
+    const link = this.page.querySelector('[data-mine-link]');
+    link.hidden = count === 0;
+    link.querySelector('[data-mine-count]').textContent = count;
+  }
+
+  /** A part of the balance that counts nothing is not told. */
+  #count(name, count) {
+    for (const place of this.page.querySelectorAll(`[data-balance="${CSS.escape(name)}"]`)) {
+      place.textContent = count;
+      const part = place.closest('[data-part]');
+      if (part) part.hidden = count === 0;
+    }
   }
 
   #showStage(html) {
     if (typeof html !== 'string') return;
-    const fresh = this.stage.cloneNode(false);
-    fresh.append(fragment(html));
-    if (fresh.innerHTML === this.stage.innerHTML) return;
-    inPlace(() => swap(this.stage, fresh));
-    this.stage = fresh;
+    this.stage = replace(this.stage, html);
+    document.body.classList.toggle('is-live', Boolean(this.stage.querySelector('[data-air]')));
+    this.#showDoor(this.stage.querySelector('[data-takes]')?.dataset.takes === 'true');
+  }
+
+  /** A session that takes no questions offers no form, but what is being written is not taken away. */
+  #showDoor(isOpen) {
+    const typed = this.page.querySelector('form[data-do="ask"] [name="text"]')?.value.trim();
+    for (const door of this.page.querySelectorAll('[data-door]')) door.hidden = !isOpen && !typed;
   }
 
   #showNotice(text) {
@@ -68,23 +90,30 @@ class Board {
     return document.getElementById(`q-${id}`);
   }
 
-  #put({ id, place, card: html }) {
+  #put({ id, place, card: html, kind }) {
     const old = this.#find(id);
-    this.#held.delete(id);
     if (place === 'gone' || !html) {
+      this.news.forget(id);
       if (old) inPlace(() => old.remove());
-    } else {
-      this.#show(id, place, old, fragment(html).firstElementChild);
+      return;
     }
-    this.#showNews();
+    const card = fragment(html).firstElementChild;
+    const known = old ?? this.news.held(id);
+    if (known || kind === 'answer.published') this.aloud.hear(card, known);
+    this.#show(id, place, old, card);
   }
 
   #show(id, place, old, card) {
     showOwnVotes(card);
     if (old) inPlace(() => swap(old, card));
-    if (card.closest('[data-list]')?.dataset.list === place) return;
-    if (scrollY <= AT_TOP_PX) this.#insert(place, card);
-    else this.#held.set(id, { place, card });
+    if (card.closest('[data-list]')?.dataset.list === place) {
+      this.news.forget(id);
+    } else if (scrollY <= AT_TOP_PX) {
+      this.#insert(place, card);
+      this.news.placed(id);
+    } else {
+      this.news.hold(id, place, card);
+    }
   }
 
   /** Puts a card on top of its list, or on the top of the other one when it has moved there. */
@@ -94,20 +123,9 @@ class Board {
     if (hasFocus) hasFocus.focus({ preventScroll: true });
   }
 
-  #showNews() {
-    const count = this.#held.size;
-    this.button.hidden = count === 0;
-    this.button.textContent = count ? `Có ${count} mục mới, bấm để xem` : '';
-  }
-
-  #release() {
-    let first;
-    for (const { place, card } of this.#held.values()) {
-      this.#insert(place, card);
-      first = card;
-    }
-    this.#held.clear();
-    this.#showNews();
+  #release(cards) {
+    for (const { place, card } of cards) this.#insert(place, card);
+    const first = cards.at(-1)?.card;
     first?.querySelector('a')?.focus();
     first?.scrollIntoView({ block: 'center' });
   }

@@ -15,9 +15,19 @@ function savedDraft(slug) {
   }
 }
 
-function saveDraft(form) {
-  const typed = Object.fromEntries(KEPT.map((name) => [name, form.elements[name].value]));
-  remember(draftName(form.dataset.draft), typed.text.trim() ? JSON.stringify(typed) : '');
+/** Keeps what was typed; `pressed` once it was to be sent. Fields that stand on other steps are left as they are. */
+function saveDraft(form, pressed) {
+  const before = savedDraft(form.dataset.draft);
+  const fields = KEPT.filter((name) => form.elements[name]);
+  const typed = { ...before, ...Object.fromEntries(fields.map((name) => [name, form.elements[name].value])) };
+  typed.pressed = pressed ?? (typed.text === before.text && before.pressed);
+  remember(draftName(form.dataset.draft), typed.text?.trim() ? JSON.stringify(typed) : '');
+}
+
+/** Whether this form holds what was to be sent before and has no receipt. */
+function wasPressed(form) {
+  const draft = savedDraft(form.dataset.draft);
+  return Boolean(draft.pressed) && draft.text === form.elements.text?.value;
 }
 
 /** Fills in what was typed before, with its key: sent again, it is the same question and gets the same code. */
@@ -25,7 +35,7 @@ function restoreDraft(form) {
   const text = form.elements.text;
   const draft = savedDraft(form.dataset.draft);
   if (text.value || !draft.text) return;
-  for (const name of KEPT.filter((kept) => draft[kept])) form.elements[name].value = draft[name];
+  for (const name of KEPT.filter((kept) => draft[kept] && form.elements[kept])) form.elements[name].value = draft[name];
 }
 
 function charactersIn(text) {
@@ -34,8 +44,7 @@ function charactersIn(text) {
 
 function showCount(text, line) {
   const left = Number(text.dataset.longest) - charactersIn(text.value);
-  const number = Math.abs(left).toLocaleString('vi-VN');
-  line.textContent = left < 0 ? `Quá ${number} ký tự` : `Còn ${number} ký tự`;
+  line.textContent = say(left < 0 ? 'charactersOver' : 'charactersLeft', { count: Math.abs(left) });
   // Told aloud only near the end: nobody wants to hear it all the time.
   line.setAttribute('aria-live', left < NEARLY_FULL ? 'polite' : 'off');
 }
@@ -44,19 +53,20 @@ function keepDraft(form) {
   const text = form.elements.text;
   const line = form.querySelector('[data-count]');
   let timer;
-  restoreDraft(form);
-  showCount(text, line);
-  form.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      saveDraft(form);
-      showCount(text, line);
-    }, SAVE_AFTER_MS);
-  });
-  form.addEventListener('submit', () => {
+  if (!text) return;
+  const count = () => { if (line) showCount(text, line); };
+  const keep = () => {
     clearTimeout(timer);
     saveDraft(form);
+    count();
+  };
+  restoreDraft(form);
+  count();
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, SAVE_AFTER_MS);
   });
+  form.addEventListener('submit', keep);
 }
 
 for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);

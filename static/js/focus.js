@@ -13,6 +13,15 @@ function swap(old, fresh) {
   (targets[focused] ?? targets[0])?.focus({ preventScroll: true });
 }
 
+/** The box with new content in it; nothing is touched when it says the same. */
+function replace(box, html) {
+  const fresh = box.cloneNode(false);
+  fresh.append(fragment(html));
+  if (fresh.innerHTML === box.innerHTML) return box;
+  inPlace(() => swap(box, fresh));
+  return fresh;
+}
+
 /** Makes a change and scrolls so that what the reader looks at stays where it was. */
 function inPlace(change) {
   const seen = [...document.querySelectorAll('[data-question]')].find((card) => card.getBoundingClientRect().bottom > 0);

@@ -31,6 +31,8 @@ class Presenter {
 
   viewers() {}
 
+  mine() {}
+
   #refresh() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#fetch(), REFRESH_AFTER_MS);

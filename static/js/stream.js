@@ -6,6 +6,9 @@ const STABLE_MS = 30_000;
 const LONGEST_WAIT_MS = 30_000;
 const TELL_OFFLINE_MS = 5_000;
 const MINUTE_MS = 60_000;
+/** A reader who saves data is caught up this often, and has no connection in between. */
+const SAVING_MS = 30_000;
+const isSaving = () => Boolean(navigator.connection?.saveData);
 
 class Stream {
   #socket = null;
@@ -62,6 +65,9 @@ class Stream {
     this.#offlineTimer = null;
     this.offline.textContent = '';
     this.#after('stable', STABLE_MS, () => { this.#tries = 0; });
+    // The answer comes after everything that was missed, and what is the reader's own.
+    if (isSaving()) this.#socket.send('{"do":"ping"}');
+    dispatchEvent(new Event('stream-joined'));
   }
 
   #hear(frame) {
@@ -82,8 +88,12 @@ class Stream {
       case 'tally':
         this.board.tally(frame);
         break;
+      case 'mine':
+        this.board.mine(frame.mine);
+        break;
       case 'beat':
         if (frame.seq > this.seq) this.#retry(this.#backoff());
+        else if (isSaving()) this.#pause();
         break;
       case 'bye':
         this.#retry(frame.retry_ms);
@@ -113,6 +123,13 @@ class Stream {
     this.#after('retry', wait, () => this.join());
   }
 
+  /** Everything is known: nothing more is asked for until later. */
+  #pause() {
+    this.#leave();
+    this.#tries = 0;
+    this.#after('retry', SAVING_MS, () => this.join());
+  }
+
   #backoff() {
     const longest = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** this.#tries);
     this.#tries += 1;
@@ -122,7 +139,7 @@ class Stream {
   /** A short loss is nobody's business; a longer one is told until the stream is back. */
   #lost() {
     this.#offlineTimer ??= setTimeout(() => {
-      this.offline.textContent = 'Mất kết nối. Có mạng lại, trang sẽ tự cập nhật, không sót mục nào.';
+      this.offline.textContent = say('offline');
     }, TELL_OFFLINE_MS);
   }
 

@@ -24,9 +24,7 @@ pub enum ServerFrame<'a> {
         seq: i64,
     },
     Tally(TallyBody),
-    Mine {
-        questions: &'a [OwnShape],
-    },
+    Mine(MineBody<'a>),
     Reply {
         #[serde(flatten)]
         reply: serde_json::Value,
@@ -147,6 +145,19 @@ pub enum SnapshotBody {
         seq: i64,
         stage: String,
         cards: Vec<PageCard>,
+    },
+}
+
+/// What only the asker may see: never shared with another reader.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum MineBody<'a> {
+    Json {
+        questions: &'a [OwnShape],
+    },
+    /// The list as the session's page shows it; empty when there is nothing.
+    Page {
+        mine: String,
     },
 }
 

@@ -164,6 +164,10 @@ pub async fn stage_panel(tx: &mut Tx, scene: &Scene) -> Result<String, StoreErro
     draw(&StagePanel { session: &scene.session(), on_stage: shape.as_ref() })
 }
 
-fn draw(template: &impl Template) -> Result<String, StoreError> {
+/// Draws a fragment.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] when it cannot be drawn.
+pub fn draw(template: &impl Template) -> Result<String, StoreError> {
     template.render().map_err(|error| StoreError::Inconsistent(error.to_string()))
 }

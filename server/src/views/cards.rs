@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::shapes::{QuestionShape, SessionShape};
+use super::shapes::{OwnShape, QuestionShape, SessionShape};
 
 /// A question with its answers.
 #[derive(Template)]
@@ -17,4 +17,22 @@ pub struct Card<'a> {
 pub struct StagePanel<'a> {
     pub session: &'a SessionShape,
     pub on_stage: Option<&'a QuestionShape>,
+}
+
+/// How many of the reader's own questions stand unfolded.
+const UNFOLDED: usize = 2;
+
+/// The reader's own questions in a session; nothing when there are none.
+#[derive(Template)]
+#[template(path = "mine.html")]
+pub struct OwnList<'a> {
+    pub mine: &'a [OwnShape],
+}
+
+impl OwnList<'_> {
+    /// The last ones, and those that are folded away.
+    #[must_use]
+    pub fn folded(mine: &[OwnShape]) -> (&[OwnShape], &[OwnShape]) {
+        mine.split_at(mine.len().min(UNFOLDED))
+    }
 }

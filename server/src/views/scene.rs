@@ -113,6 +113,7 @@ impl Scene {
     fn session_shown(&self) -> SessionShown {
         let s = &self.session;
         let running = matches!(s.state, SessionState::Live | SessionState::Paused);
+        let door = s.takes_questions(self.now);
         SessionShown {
             lang: self.lang,
             start: s.start.map(|at| self.long(at)).unwrap_or_default(),
@@ -125,7 +126,8 @@ impl Scene {
                 .map(|id| self.reference.unit(id).to_owned())
                 .unwrap_or_default(),
             respondent_units: self.reference.units(&s.respondent_units),
-            takes_questions: s.takes_questions(self.now).is_ok(),
+            takes_questions: door.is_ok(),
+            will_open: door.is_err_and(|closed| closed.opens_at.is_some()),
             note: s.note.clone(),
         }
     }

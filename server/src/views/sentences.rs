@@ -40,6 +40,17 @@ impl QuestionShape {
         lang.say1(&format!("next-{step}"), "unit", unit)
     }
 
+    /// As [`QuestionShape::next_step`], where what it points to stands on another page.
+    #[must_use]
+    pub fn next_move(&self) -> String {
+        match self.label {
+            Label::NeedsInfo => "Đang chờ anh, chị bổ sung thông tin.".to_owned(),
+            Label::Answered => "Câu trả lời đã được đăng công khai.".to_owned(),
+            Label::Rejected => "Câu hỏi không được đăng.".to_owned(),
+            _ => self.next_step(),
+        }
+    }
+
     /// Whether the text says more than the heading made of it.
     #[must_use]
     pub fn says_more(&self) -> bool {

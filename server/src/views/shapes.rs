@@ -66,6 +66,8 @@ pub struct SessionShown {
     pub host_unit: String,
     pub respondent_units: Vec<String>,
     pub takes_questions: bool,
+    /// It takes none yet, but will.
+    pub will_open: bool,
     /// The public note of a cancellation.
     pub note: Option<String>,
 }
@@ -190,6 +192,14 @@ pub struct BalanceShape {
     pub redirected: i64,
     pub withdrawn: i64,
     pub answered: i64,
+}
+
+impl BalanceShape {
+    /// How many approved questions wait for their answer.
+    #[must_use]
+    pub const fn waiting(&self) -> i64 {
+        self.approved - self.answered
+    }
 }
 
 impl From<Balance> for BalanceShape {

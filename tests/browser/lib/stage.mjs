@@ -7,7 +7,7 @@ import { startServer } from './server.mjs';
 
 /**
  * Sets the stage before the tests of a file and clears it after them. `visitor` and `staff` open a window of their own;
- * `reader` does so in a second browser that shares nothing with the first.
+ * `reader` does so in a second browser that shares nothing with the first. `server` gives the demonstration itself.
  */
 export function setStage(options) {
   let server, browsers;
@@ -21,6 +21,7 @@ export function setStage(options) {
   });
   const visitor = () => person(browsers[0], server.url, options);
   return {
+    server: () => server,
     visitor,
     reader: () => person(browsers[1], server.url, options),
     async staff(username) {

@@ -67,6 +67,20 @@ pub async fn mine(State(site): State<Site>, visitor: Visitor) -> Result<Json<Min
 /// What the store says.
 pub async fn mine_of(tx: &mut Tx, site: &App, visitor: Uuid) -> Result<Mine, StoreError> {
     let filed = tx.questions_of_visitor(visitor).await?;
+    Ok(Mine { questions: own_shapes(tx, site, filed).await? })
+}
+
+/// As [`mine_of`], those of one log alone.
+///
+/// # Errors
+/// As [`mine_of`].
+pub async fn mine_in(tx: &mut Tx, site: &App, visitor: Uuid, no: i64) -> Result<Vec<OwnShape>, StoreError> {
+    let mut filed = tx.questions_of_visitor(visitor).await?;
+    filed.retain(|filed| filed.question.name.no == no);
+    own_shapes(tx, site, filed).await
+}
+
+async fn own_shapes(tx: &mut Tx, site: &App, filed: Vec<Filed>) -> Result<Vec<OwnShape>, StoreError> {
     let mut questions = Vec::with_capacity(filed.len());
     // Most ask in one session: its names are read once for all of its questions.
     let mut scenes: HashMap<i64, Scene> = HashMap::new();
@@ -79,7 +93,7 @@ pub async fn mine_of(tx: &mut Tx, site: &App, visitor: Uuid) -> Result<Mine, Sto
         questions.push(own.shape());
         scenes.insert(no, own.scene);
     }
-    Ok(Mine { questions })
+    Ok(questions)
 }
 
 /// A question as its asker sees it, with what it is made from.

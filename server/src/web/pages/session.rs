@@ -13,7 +13,9 @@ use super::typed::Typed;
 use super::{Page, show};
 use crate::app::Site;
 use crate::views::Reader;
-use crate::views::shapes::{BalanceShape, QuestionShape, SessionShape};
+use crate::views::shapes::{BalanceShape, OwnShape, QuestionShape, SessionShape};
+use crate::web::api::own::mine_in;
+use crate::web::caller::Visitor;
 use crate::web::problem::Problem;
 
 #[derive(Template)]
@@ -34,12 +36,22 @@ struct SessionPage {
     /// Whether this is the whole page, which follows the stream, or one list's further pages.
     follows: bool,
     ask: Option<AskForm>,
+    /// What this browser asked in this session.
+    mine: Vec<OwnShape>,
+}
+
+impl SessionPage {
+    /// Whether there is nothing to read and nothing to sort yet.
+    fn is_bare(&self) -> bool {
+        [&self.answered, &self.waiting].into_iter().flatten().all(|listed| listed.questions.is_empty())
+    }
 }
 
 /// `GET /phien/{slug}`
 pub async fn session(
     State(site): State<Site>,
     Path(slug): Path<String>,
+    visitor: Visitor,
     asked: Typed,
 ) -> Result<Response, Problem> {
     let mut tx = site.reader.begin().await?;
@@ -51,7 +63,10 @@ pub async fn session(
     let Lists { sort, answered, waiting, follows } = lists::read(&mut tx, &scene, &asked).await?;
     let stage: Vec<_> = tx.on_stage(no).await?.into_iter().collect();
     let co_hosts = scene.session.co_host_units.iter().map(|id| scene.reference.unit(id).to_owned());
+    let is_known = follows && visitor.known;
+    let mine = if is_known { mine_in(&mut tx, &site, visitor.id, no).await? } else { Vec::new() };
     let template = SessionPage {
+        mine,
         co_hosts: co_hosts.collect(),
         on_stage: Reader::questions(&mut tx, &scene, &stage).await?.pop(),
         balance: tx.balance(no).await?.into(),

@@ -19,11 +19,12 @@ pub use farewell::Gone;
 use super::Reader;
 use super::spoken::{self, Said};
 use crate::app::Site;
-use crate::live::frames::ServerFrame;
-use crate::live::lens::encode;
+use crate::live::frames::{MineBody, ServerFrame};
+use crate::live::lens::{draw, encode};
 use crate::live::resume::{Greeting, Place, catch_up, greet};
 use crate::live::{Frame, Lens, Seat};
-use crate::web::api::own::mine_of;
+use crate::views::cards::OwnList;
+use crate::web::api::own::{mine_in, mine_of};
 
 /// How often a reader hears from us when nothing happens; each waits up to a tenth less, so that a hall of readers does
 /// not answer at once.
@@ -153,10 +154,17 @@ impl Viewer {
     }
 
     async fn tell_own(&mut self) -> Result<(), Gone> {
+        let (visitor, no) = (self.reader.visitor.id, self.reader.no);
         let mut tx = self.site.reader.begin().await?;
-        let mine = mine_of(&mut tx, &self.site, self.reader.visitor.id).await?;
+        let frame = if self.reader.lens == Lens::Page {
+            let mine = mine_in(&mut tx, &self.site, visitor, no).await?;
+            encode(&ServerFrame::Mine(MineBody::Page { mine: draw(&OwnList { mine: &mine })? }))?
+        } else {
+            let mine = mine_of(&mut tx, &self.site, visitor).await?;
+            encode(&ServerFrame::Mine(MineBody::Json { questions: &mine.questions }))?
+        };
         drop(tx);
-        self.text(encode(&ServerFrame::Mine { questions: &mine.questions })?).await
+        self.text(frame).await
     }
 
     async fn beat(&mut self) -> Result<(), Gone> {
