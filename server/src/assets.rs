@@ -16,7 +16,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// What each kind of page loads. Scripts of one bundle share one module's scope, in this order.
-const BUNDLES: [(&str, &str, &str); 6] = [
+const BUNDLES: [(&str, &str, &str); 7] = [
     (
         "site.css",
         CSS,
@@ -30,6 +30,7 @@ const BUNDLES: [(&str, &str, &str); 6] = [
             "css/session.css",
             "css/archive.css",
             "css/desk.css",
+            "css/editor.css",
             "css/presenter.css",
             "css/print.css"
         ],
@@ -50,6 +51,7 @@ const BUNDLES: [(&str, &str, &str); 6] = [
         ],
     ),
     ("desk.js", JS, join!["js/memory.js", "js/draft.js", "js/desk.js"]),
+    ("editor.js", JS, join!["js/memory.js", "js/draft.js", "js/order.js", "js/editor.js"]),
     ("presenter.js", JS, join!["js/fragment.js", "js/stream.js", "js/presenter.js"]),
 ];
 

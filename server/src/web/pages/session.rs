@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use dialogue::rights::Act;
 use dialogue::session::{INTAKE, Session, SessionState};
 use store::Tx;
 
@@ -11,9 +12,12 @@ use super::ask::AskForm;
 use super::lists::{self, Listed, Lists};
 use super::typed::Typed;
 use super::{Page, show};
-use crate::app::Site;
+use crate::app::{App, Site};
 use crate::views::Reader;
 use crate::views::shapes::{BalanceShape, QuestionShape, SessionShape};
+use crate::web::caller::Staff;
+use crate::web::gate::Gate;
+use crate::web::parts::At;
 use crate::web::problem::Problem;
 
 #[derive(Template)]
@@ -34,6 +38,8 @@ struct SessionPage {
     /// Whether this is the whole page, which follows the stream, or one list's further pages.
     follows: bool,
     ask: Option<AskForm>,
+    /// Where the draft that is shown before its announcement is written; empty for an announced session.
+    editor: String,
 }
 
 /// `GET /phien/{slug}`
@@ -45,15 +51,48 @@ pub async fn session(
     let mut tx = site.reader.begin().await?;
     let session = announced(&mut tx, &slug).await?;
     let page = page(&site, &session).following(&site);
+    let template = draw(&site, &mut tx, session, page, &asked).await?;
+    Ok(show(StatusCode::OK, &template))
+}
+
+/// `GET /xem-truoc/{slug}`: a draft as it will be announced, for those who prepare it or are named in it.
+pub async fn preview(
+    State(site): State<Site>,
+    staff: Staff,
+    At(slug): At<String>,
+) -> Result<Response, Problem> {
+    let mut tx = site.reader.begin().await?;
+    let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
+    if gate.session.state != SessionState::Draft {
+        return Ok(Redirect::to(&format!("/phien/{slug}")).into_response());
+    }
+    // To everybody else a draft is not there.
+    gate.must(&[Act::ReadDesk]).map_err(|_| Problem::not_found())?;
+    let is_editor = gate.may(Act::EditSession);
+    let session = Session { state: SessionState::Scheduled, ..gate.session };
+    let page = Page::new(&site, format!("Xem trước: {}", session.title)).of(&staff);
+    let mut template = draw(&site, &mut tx, session, page, &Typed::default()).await?;
+    template.follows = false;
+    template.editor = if is_editor { format!("/quan-tri/phien/{slug}") } else { "/lam-viec".to_owned() };
+    Ok(show(StatusCode::OK, &template))
+}
+
+async fn draw(
+    site: &App,
+    tx: &mut Tx,
+    session: Session,
+    page: Page,
+    asked: &Typed,
+) -> Result<SessionPage, Problem> {
     let (no, running) = (session.no, session.takes_questions(site.now()).is_ok());
-    let scene = site.reader.scene(&mut tx, session).await?;
+    let scene = site.reader.scene(tx, session).await?;
     let seq = tx.log_head(no).await?.map_or(0, |head| head.public_seq);
-    let Lists { sort, answered, waiting, follows } = lists::read(&mut tx, &scene, &asked).await?;
+    let Lists { sort, answered, waiting, follows } = lists::read(tx, &scene, asked).await?;
     let stage: Vec<_> = tx.on_stage(no).await?.into_iter().collect();
     let co_hosts = scene.session.co_host_units.iter().map(|id| scene.reference.unit(id).to_owned());
-    let template = SessionPage {
+    Ok(SessionPage {
         co_hosts: co_hosts.collect(),
-        on_stage: Reader::questions(&mut tx, &scene, &stage).await?.pop(),
+        on_stage: Reader::questions(tx, &scene, &stage).await?.pop(),
         balance: tx.balance(no).await?.into(),
         viewers: site.live.viewers(no),
         seq,
@@ -65,8 +104,8 @@ pub async fn session(
         ask: running.then(|| AskForm::blank(&page, &scene)),
         session: scene.session(),
         page,
-    };
-    Ok(show(StatusCode::OK, &template))
+        editor: String::new(),
+    })
 }
 
 fn page(site: &Site, session: &Session) -> Page {

@@ -1,14 +1,18 @@
 //! Administration: sessions, units, fields and staff. All of it is the administrator's alone.
 
 mod fields;
+mod ordered;
+mod session_checks;
 mod session_editor;
 mod session_form;
+mod session_repeat;
 mod sessions;
 mod staff;
 mod units;
 
 pub use fields::{fields, put_field};
 pub use session_editor::{edit_form, edit_session};
+pub use session_repeat::repeat_session;
 pub use sessions::{create_session, session_verb, sessions};
 pub use staff::{create_staff, set_password, staff};
 pub use units::{put_unit, units};
