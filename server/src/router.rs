@@ -8,6 +8,8 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use dialogue::unit::Reason;
+use store::Template;
 use tower_http::compression::CompressionLayer;
 
 use crate::app::Site;
@@ -111,6 +113,12 @@ fn pages() -> Doors {
         .post("/quan-tri/phien/{slug}/{verb}", admin::session_verb)
         .form("/quan-tri/don-vi", admin::units, admin::put_unit)
         .form("/quan-tri/linh-vuc", admin::fields, admin::put_field)
+        .form("/quan-tri/ngay-nghi", admin::holidays, admin::put_holiday)
+        .post("/quan-tri/ngay-nghi/{key}/xoa", admin::delete_holiday)
+        .form("/quan-tri/ly-do", admin::words::<Reason>, admin::put_word::<Reason>)
+        .post("/quan-tri/ly-do/{key}/xoa", admin::delete_word::<Reason>)
+        .form("/quan-tri/mau-cau", admin::words::<Template>, admin::put_word::<Template>)
+        .post("/quan-tri/mau-cau/{key}/xoa", admin::delete_word::<Template>)
         .form("/quan-tri/can-bo", admin::staff, admin::create_staff)
         .post("/quan-tri/can-bo/{username}/mat-khau", admin::set_password)
 }

@@ -45,6 +45,7 @@ impl Now {
     fn invitation(&self) -> &'static str {
         match self.session.state {
             SessionState::Ended | SessionState::Archived | SessionState::Cancelled => "Đọc câu trả lời",
+            SessionState::Scheduled => "Vào trang của phiên",
             _ => "Gửi câu hỏi",
         }
     }
@@ -153,11 +154,12 @@ async fn now(site: &App, slug: &str, staff: Option<&Staff>) -> Result<Now, Probl
     let countdown =
         session.start.filter(|_| before).map(|start| until(start, site.now())).unwrap_or_default();
     let is_live = session.state == SessionState::Live;
+    let goes_on = is_live || before || session.state == SessionState::Paused;
     let scene = site.reader.scene(&mut tx, session).await?;
     let on_stage: Vec<_> = tx.on_stage(no).await?.into_iter().collect();
     let mut queued = tx.queued(no).await?;
     // A private question is answered without the hall reading it.
-    queued.retain(|filed| filed.question.is_readable());
+    queued.retain(|filed| goes_on && filed.question.is_readable());
     queued.truncate(1);
     Ok(Now {
         session: scene.session(),

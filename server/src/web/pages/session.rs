@@ -69,10 +69,13 @@ pub async fn preview(
     // To everybody else a draft is not there.
     gate.must(&[Act::ReadDesk]).map_err(|_| Problem::not_found())?;
     let is_editor = gate.may(Act::EditSession);
-    let session = Session { state: SessionState::Scheduled, ..gate.session };
+    let is_open = gate.session.questions_open <= site.now();
+    let state = if is_open { SessionState::Collecting } else { SessionState::Scheduled };
+    let session = Session { state, ..gate.session };
     let page = Page::new(&site, format!("Xem trước: {}", session.title)).of(&staff);
     let mut template = draw(&site, &mut tx, session, page, &Typed::default()).await?;
-    template.follows = false;
+    // Nobody can ask yet, and nothing comes.
+    (template.follows, template.ask) = (false, None);
     template.editor = if is_editor { format!("/quan-tri/phien/{slug}") } else { "/lam-viec".to_owned() };
     Ok(show(StatusCode::OK, &template))
 }
