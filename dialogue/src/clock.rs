@@ -217,6 +217,11 @@ impl Zone {
         self.instant(day.to_datetime(time.parse::<Time>().ok()?))
     }
 
+    /// The instant at the same time of another day.
+    pub(crate) fn moved(&self, at: Millis, day: Date) -> Option<Millis> {
+        self.instant(day.to_datetime(self.local(at).time()))
+    }
+
     /// The instant of a local date and time. None only outside the years -9999 to 9999.
     pub(crate) fn instant(&self, local: DateTime) -> Option<Millis> {
         let at = self.0.to_timestamp(local).ok()?;
@@ -234,7 +239,7 @@ fn timestamp(at: Millis) -> Timestamp {
 }
 
 /// The name of the day has the capital, not the word "thứ" before it (experience.md, "Words").
-fn weekday_name(day: Weekday) -> &'static str {
+pub(crate) const fn weekday_name(day: Weekday) -> &'static str {
     match day {
         Weekday::Monday => "thứ Hai",
         Weekday::Tuesday => "thứ Ba",

@@ -16,7 +16,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// What each kind of page loads. Scripts of one bundle share one module's scope, in this order.
-const BUNDLES: [(&str, &str, &str); 6] = [
+const BUNDLES: [(&str, &str, &str); 7] = [
     (
         "site.css",
         CSS,
@@ -30,6 +30,7 @@ const BUNDLES: [(&str, &str, &str); 6] = [
             "css/session.css",
             "css/archive.css",
             "css/desk.css",
+            "css/editor.css",
             "css/presenter.css",
             "css/print.css"
         ],
@@ -38,14 +39,7 @@ const BUNDLES: [(&str, &str, &str); 6] = [
     (
         "site.js",
         JS,
-        join![
-            "js/memory.js",
-            "js/words.js",
-            "js/vote.js",
-            "js/draft.js",
-            "js/outbox.js",
-            "js/receipt.js"
-        ],
+        join!["js/memory.js", "js/words.js", "js/vote.js", "js/draft.js", "js/outbox.js", "js/receipt.js"],
     ),
     (
         "live.js",
@@ -66,6 +60,7 @@ const BUNDLES: [(&str, &str, &str); 6] = [
         ],
     ),
     ("desk.js", JS, join!["js/memory.js", "js/words.js", "js/draft.js", "js/desk.js"]),
+    ("editor.js", JS, join!["js/memory.js", "js/words.js", "js/draft.js", "js/order.js", "js/editor.js"]),
     ("presenter.js", JS, join!["js/words.js", "js/fragment.js", "js/stream.js", "js/presenter.js"]),
 ];
 

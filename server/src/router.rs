@@ -8,6 +8,8 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use dialogue::unit::Reason;
+use store::Template;
 use tower_http::compression::CompressionLayer;
 
 use crate::app::Site;
@@ -77,11 +79,13 @@ fn pages() -> Doors {
         .get("/", home::home)
         .get("/{short}", session::short)
         .get("/phien/{slug}", session::session)
+        .get("/xem-truoc/{slug}", session::preview)
         .form("/phien/{slug}/dat-cau-hoi", ask::form, ask::post)
         .form("/gui-phan-anh", ask::intake_form, ask::intake_post)
         .get("/cau-hoi/{id}", question::question)
         .post("/cau-hoi/{id}/quan-tam", question::vote)
         .get("/man-chieu/{slug}", presenter::presenter)
+        .get("/man-chieu/{slug}/to-in", presenter::sheet)
         .get("/kho", archive::archive)
         .form("/tra-cuu", track::form, track::post)
         .get("/tra-cuu/{code}", track::own)
@@ -107,9 +111,16 @@ fn pages() -> Doors {
         .get("/quan-tri", admin::overview)
         .form("/quan-tri/phien", admin::sessions, admin::create_session)
         .form("/quan-tri/phien/{slug}", admin::edit_form, admin::edit_session)
+        .post("/quan-tri/phien/{slug}/repeat", admin::repeat_session)
         .post("/quan-tri/phien/{slug}/{verb}", admin::session_verb)
         .form("/quan-tri/don-vi", admin::units, admin::put_unit)
         .form("/quan-tri/linh-vuc", admin::fields, admin::put_field)
+        .form("/quan-tri/ngay-nghi", admin::holidays, admin::put_holiday)
+        .post("/quan-tri/ngay-nghi/{key}/xoa", admin::delete_holiday)
+        .form("/quan-tri/ly-do", admin::words::<Reason>, admin::put_word::<Reason>)
+        .post("/quan-tri/ly-do/{key}/xoa", admin::delete_word::<Reason>)
+        .form("/quan-tri/mau-cau", admin::words::<Template>, admin::put_word::<Template>)
+        .post("/quan-tri/mau-cau/{key}/xoa", admin::delete_word::<Template>)
         .form("/quan-tri/can-bo", admin::staff, admin::create_staff)
         .post("/quan-tri/can-bo/{username}/mat-khau", admin::set_password)
 }

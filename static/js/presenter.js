@@ -1,12 +1,16 @@
-// The projector: what the stage shows is fetched anew when the stream tells of a change. B blanks the screen, F fills
-// it, and whoever leads the session puts the next question on stage with the arrow.
+// The projector: what the stage shows is fetched anew when the stream tells of a change, and each minute. B blanks the
+// screen, F fills it, and whoever leads the session puts the next question on stage with the arrow.
 
 const SHRINKING = ['hall__question--long', 'hall__question--longer'];
+const MOST_LINES = 12;
 const REFRESH_AFTER_MS = 150;
+const REFRESH_EVERY_MS = 60_000;
 const CLOCK_MS = 5_000;
+const TELL_KEYS_MS = 4_000;
 
 class Presenter {
   #timer;
+  #keysTimer;
 
   constructor(screen) {
     this.screen = screen;
@@ -14,8 +18,10 @@ class Presenter {
     this.clock = screen.querySelector('[data-clock]');
     addEventListener('resize', () => this.#fit());
     addEventListener('keydown', (event) => this.#key(event));
+    addEventListener('pointermove', () => this.#tellKeys());
     this.#tick();
     setInterval(() => this.#tick(), CLOCK_MS);
+    setInterval(() => this.#refresh(), REFRESH_EVERY_MS);
     this.#fit();
   }
 
@@ -39,22 +45,38 @@ class Presenter {
   }
 
   async #fetch() {
-    const reply = await fetch(`${location.pathname}?phan=1`);
-    if (!reply.ok) return;
+    const reply = await fetch(`${location.pathname}?phan=1`).catch(() => null);
+    // Without a network the screen keeps what it shows; the stream tells that it is lost.
+    if (!reply?.ok) return;
     this.now.replaceChildren(fragment(await reply.text()));
+    this.screen.querySelector('[data-invitation]').textContent = this.now.querySelector('[data-invites]').dataset.invites;
     this.#fit();
   }
 
+  get #isTooLong() {
+    return document.documentElement.scrollHeight > innerHeight;
+  }
+
+  /** Smaller letters first, then fewer lines: nothing is ever cut through. */
   #fit() {
     const question = this.now.querySelector('.hall__question');
-    question?.classList.remove(...SHRINKING);
+    question.classList.remove(...SHRINKING, 'hall__question--cut');
     for (const size of SHRINKING) {
-      if (document.documentElement.scrollHeight > innerHeight) question?.classList.add(size);
+      if (this.#isTooLong) question.classList.add(size);
     }
+    if (!this.#isTooLong) return;
+    question.classList.add('hall__question--cut');
+    for (let lines = MOST_LINES; lines > 0 && this.#isTooLong; lines -= 1) question.style.setProperty('--lines', lines);
   }
 
   #tick() {
     this.clock.textContent = new Date().toLocaleTimeString('vi-VN', { hour: '2-digit', minute: '2-digit' });
+  }
+
+  #tellKeys() {
+    document.documentElement.classList.add('hall--touched');
+    clearTimeout(this.#keysTimer);
+    this.#keysTimer = setTimeout(() => document.documentElement.classList.remove('hall--touched'), TELL_KEYS_MS);
   }
 
   #key({ key, ctrlKey, metaKey, altKey }) {

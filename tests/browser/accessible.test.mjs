@@ -3,19 +3,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import axe from 'axe-core';
-import { HOST, LIVE, MODERATOR, RESPONDENT } from './lib/acts.mjs';
+import { ENDED, HOST, LIVE, MODERATOR, RESPONDENT } from './lib/acts.mjs';
 import { shoot } from './lib/browser.mjs';
 import { setStage } from './lib/stage.mjs';
 
 const PUBLIC = {
   home: '/', session: `/phien/${LIVE}`, question: '/cau-hoi/2-1', stub: '/cau-hoi/2-15', archive: '/kho',
-  found: '/kho?q=ho+so', nothing: '/kho?q=zzzz', track: '/tra-cuu', projector: `/man-chieu/${LIVE}`, 'sign-in': '/dang-nhap', lost: '/khong-co-trang-nay',
+  found: '/kho?q=ho+so', nothing: '/kho?q=zzzz', track: '/tra-cuu', projector: `/man-chieu/${LIVE}`, 'projector-ended': `/man-chieu/${ENDED}`, sheet: `/man-chieu/${LIVE}/to-in`, 'sign-in': '/dang-nhap', lost: '/khong-co-trang-nay',
 };
 const DESKS = [
   [MODERATOR, { queue: `/ban-dieu-hanh/${LIVE}`, behalf: '/ban-dieu-hanh/tiep-nhan/nhap-ho', account: '/tai-khoan' }],
   [HOST, { stage: `/dieu-phoi/${LIVE}` }],
   [RESPONDENT, { desk: '/ban-tra-loi' }],
-  ['p16', { administration: '/quan-tri', sessions: '/quan-tri/phien', editor: `/quan-tri/phien/${LIVE}` }],
+  ['p16', { administration: '/quan-tri', sessions: '/quan-tri/phien', editor: `/quan-tri/phien/${LIVE}`, days: '/quan-tri/ngay-nghi', reasons: '/quan-tri/ly-do', templates: '/quan-tri/mau-cau' }],
 ];
 
 const { visitor, staff } = setStage();

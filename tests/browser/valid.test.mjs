@@ -8,22 +8,23 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { HOST, LIVE, MODERATOR, RESPONDENT } from './lib/acts.mjs';
+import { ENDED, HOST, LIVE, MODERATOR, RESPONDENT } from './lib/acts.mjs';
 import { setStage } from './lib/stage.mjs';
 
 const VNU = createRequire(import.meta.url)('vnu-jar');
-const ENDED = 'xay-dung-chinh-quyen-so-thanh-pho-thong-minh';
 const PUBLIC = [
   '/', `/phien/${LIVE}`, `/phien/${ENDED}`, `/phien/${LIVE}/dat-cau-hoi`, `/phien/${ENDED}/dat-cau-hoi`, '/gui-phan-anh',
   '/cau-hoi/2-1', '/cau-hoi/1-1', '/cau-hoi/2-15', '/kho', '/kho?q=ho+so', '/kho?q=zzzz', '/tra-cuu', '/noi-quy',
   '/quyen-rieng-tu', '/tro-giup', '/dang-nhap', '/khong-co-trang-nay', `/man-chieu/${LIVE}`,
+  `/man-chieu/${ENDED}`, `/man-chieu/${LIVE}/to-in`,
 ];
 const STAFF = {
   [MODERATOR]: ['/lam-viec', `/ban-dieu-hanh/${LIVE}`, `/ban-dieu-hanh/${LIVE}?lane=approved`, '/tai-khoan',
     '/ban-dieu-hanh/tiep-nhan/nhap-ho'],
   [HOST]: [`/dieu-phoi/${LIVE}`],
   [RESPONDENT]: ['/ban-tra-loi'],
-  p16: ['/quan-tri', '/quan-tri/phien', `/quan-tri/phien/${LIVE}`, '/quan-tri/don-vi', '/quan-tri/linh-vuc', '/quan-tri/can-bo'],
+  p16: ['/quan-tri', '/quan-tri/phien', `/quan-tri/phien/${LIVE}`, '/quan-tri/don-vi', '/quan-tri/linh-vuc', '/quan-tri/can-bo',
+    '/quan-tri/ngay-nghi', '/quan-tri/ly-do', '/quan-tri/mau-cau'],
 };
 
 const { visitor, staff } = setStage();

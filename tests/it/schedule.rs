@@ -41,6 +41,10 @@ async fn an_announced_session_opens_and_starts_by_itself() {
         ("start", start.as_str()),
         ("questions_open", open.as_str()),
         ("duration_min", "30"),
+        ("host_unit", "u-vp"),
+        ("respondent_units", "u-stc"),
+        ("host", "p02"),
+        ("moderators", "p04"),
     ];
     let created = admin.send(Request::post("/quan-tri/phien").form(&form)).await;
     assert_eq!(created.status, 303, "{created}");

@@ -19,8 +19,13 @@
 //!
 //! A move to the state that already holds is no move: the caller sees `Ok` with an equal session and writes nothing.
 
+mod lack;
+mod repeat;
 #[cfg(test)]
 mod walk;
+
+pub use lack::Lack;
+pub use repeat::{Repeat, Times};
 
 use crate::clock::{Millis, minutes};
 use crate::refusal::Refusal;

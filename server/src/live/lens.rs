@@ -11,6 +11,7 @@ use super::frames::{Content, Data, EventBody, NoticeShape, PageCard, PageContent
 use crate::views::cards::{Card, StagePanel};
 use crate::views::shapes::QuestionShape;
 use crate::views::{Reader, Scene};
+use crate::words::Lang;
 
 /// Who reads, and in which format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,12 +20,21 @@ pub enum Lens {
     Public,
     /// Programs of the desk: they see what waits for a decision.
     Desk,
-    /// The site's own page: the fragments that the page itself includes.
-    Page,
+    /// The site's own page in one of its languages: the fragments that the page itself includes.
+    Page(Lang),
 }
 
 impl Lens {
-    pub const ALL: [Self; 3] = [Self::Public, Self::Desk, Self::Page];
+    pub const ALL: [Self; 4] = [Self::Public, Self::Desk, Self::Page(Lang::Vi), Self::Page(Lang::En)];
+
+    /// The language of what this lens shows.
+    #[must_use]
+    pub const fn lang(self) -> Lang {
+        match self {
+            Self::Page(lang) => lang,
+            Self::Public | Self::Desk => Lang::Vi,
+        }
+    }
 
     /// Whether this lens shows an event.
     #[must_use]
@@ -67,7 +77,7 @@ pub async fn body(tx: &mut Tx, scene: &Scene, event: &Event, lens: Lens) -> Resu
     };
     let notice = notice(tx, scene, event).await?;
     let content = match lens {
-        Lens::Page => Content::Page(Box::new(page_content(tx, scene, filed, notice).await?)),
+        Lens::Page(_) => Content::Page(Box::new(page_content(tx, scene, filed, notice).await?)),
         _ => Content::Json { data: data(tx, scene, event, filed, notice, lens).await? },
     };
     let at = scene.zone.rfc3339(event.at);

@@ -45,7 +45,7 @@ pub async fn greet(
     viewers: usize,
 ) -> Result<Greeting, StoreError> {
     let mut tx = reader.begin().await?;
-    let scene = scene_of(reader, &mut tx, no).await?;
+    let scene = scene_of(reader, &mut tx, no).await?.in_lang(lens.lang());
     let seq = head_in(lens, &head_of(&mut tx, &scene).await?);
     let missed = missed(&mut tx, lens, place, epoch, no, seq).await?;
     let session = scene.session();
@@ -61,7 +61,7 @@ pub async fn greet(
 /// What the store says.
 pub async fn catch_up(reader: &Reader, no: i64, lens: Lens, after: i64) -> Result<Greeting, StoreError> {
     let mut tx = reader.begin().await?;
-    let scene = scene_of(reader, &mut tx, no).await?;
+    let scene = scene_of(reader, &mut tx, no).await?.in_lang(lens.lang());
     let seq = head_in(lens, &head_of(&mut tx, &scene).await?);
     let missed = near(tx.events_in_lens(no, after, lens == Lens::Desk, FURTHEST + 1).await?);
     Ok(Greeting { frames: tell(&mut tx, &scene, lens, missed).await?, seq })
@@ -119,7 +119,7 @@ pub async fn snapshot(tx: &mut Tx, scene: &Scene, lens: Lens) -> Result<Snapshot
     let truncated = filed.len() > usize::try_from(MOST).unwrap_or(usize::MAX);
     filed.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
     let shapes = Reader::questions(tx, scene, &filed).await?;
-    if lens == Lens::Page {
+    if matches!(lens, Lens::Page(_)) {
         let cards = filed.iter().zip(&shapes).map(|(filed, shape)| page_card(scene, filed, shape));
         return Ok(SnapshotBody::Page {
             seq,

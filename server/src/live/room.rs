@@ -14,6 +14,7 @@ use super::frames::{ServerFrame, TallyBody};
 use super::lens::{Frame, Lens, encode};
 use super::resume::bodies;
 use crate::views::Reader;
+use crate::words::Lang;
 
 /// How many frames wait for a reader; one that falls further behind catches up from the log.
 const RING: usize = 256;
@@ -34,7 +35,7 @@ pub struct Room {
     bells: Arc<Bells>,
     /// True once the room knows where its log stands: every later event is told.
     follows: watch::Sender<bool>,
-    lenses: [broadcast::Sender<Frame>; 3],
+    lenses: [broadcast::Sender<Frame>; Lens::ALL.len()],
 }
 
 impl Room {
@@ -81,11 +82,12 @@ impl Room {
     }
 
     const fn lens(&self, lens: Lens) -> &broadcast::Sender<Frame> {
-        let [public, desk, page] = &self.lenses;
+        let [public, desk, vietnamese, english] = &self.lenses;
         match lens {
             Lens::Public => public,
             Lens::Desk => desk,
-            Lens::Page => page,
+            Lens::Page(Lang::Vi) => vietnamese,
+            Lens::Page(Lang::En) => english,
         }
     }
 
@@ -140,8 +142,9 @@ impl Room {
             let Some(last) = events.last().map(|event| event.seq) else { return Ok(moved) };
             let session = tx.session(self.no).await?;
             if let Some(session) = session {
-                let scene = self.reader.scene(&mut tx, session).await?;
+                let mut scene = self.reader.scene(&mut tx, session).await?;
                 for lens in Lens::ALL {
+                    scene.lang = lens.lang();
                     let sender = self.lens(lens);
                     if sender.receiver_count() == 0 {
                         continue;

@@ -44,9 +44,9 @@ impl QuestionShape {
     #[must_use]
     pub fn next_move(&self) -> String {
         match self.label {
-            Label::NeedsInfo => "Đang chờ anh, chị bổ sung thông tin.".to_owned(),
-            Label::Answered => "Câu trả lời đã được đăng công khai.".to_owned(),
-            Label::Rejected => "Câu hỏi không được đăng.".to_owned(),
+            Label::NeedsInfo | Label::Answered | Label::Rejected => {
+                self.shown.lang.say(&format!("next_move-{}", self.label.code()))
+            }
             _ => self.next_step(),
         }
     }

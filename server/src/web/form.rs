@@ -53,6 +53,16 @@ impl FormBody {
         mine.filter(|value| !value.is_empty()).map(str::to_owned).collect()
     }
 
+    /// The same form with other values of a field.
+    #[must_use]
+    pub fn with(mut self, name: &str, values: Vec<String>) -> Self {
+        self.0.retain(|(known, _)| known != name);
+        // A blank one says that the form has the field though nothing is chosen.
+        let blank = values.is_empty().then(String::new);
+        self.0.extend(values.into_iter().chain(blank).map(|value| (name.to_owned(), value)));
+        self
+    }
+
     /// Whether a box is ticked.
     #[must_use]
     pub fn ticked(&self, name: &str) -> bool {

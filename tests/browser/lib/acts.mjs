@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 export const LIVE = 'go-vuong-thu-tuc-doanh-nghiep-ho-kinh-doanh';
+export const ENDED = 'xay-dung-chinh-quyen-so-thanh-pho-thong-minh';
 export const MODERATOR = 'p04';
 export const HOST = 'p02';
 export const RESPONDENT = 'p10';

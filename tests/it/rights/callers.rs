@@ -219,7 +219,10 @@ async fn own_sign_in(client: &Client) -> String {
 /// The entry of a list that a call is about. What is deleted is in use, or nobody's.
 fn key(method: &str, path: &str) -> &'static str {
     let deletes = method == "DELETE" && path.ends_with("{key}");
-    match path.split('/').rev().find(|part| !part.starts_with('{')) {
+    match path.split('/').rev().find(|part| !part.starts_with('{') && *part != "xoa") {
+        Some("ngay-nghi") => CHANGED_DAY,
+        Some("ly-do") => "abuse",
+        Some("mau-cau") => "need_info",
         Some("units") => "u-vp",
         Some("fields") => "f-dn",
         Some("reasons") => "abuse",

@@ -67,20 +67,31 @@ pub async fn mine(State(site): State<Site>, visitor: Visitor) -> Result<Json<Min
 /// What the store says.
 pub async fn mine_of(tx: &mut Tx, site: &App, visitor: Uuid) -> Result<Mine, StoreError> {
     let filed = tx.questions_of_visitor(visitor).await?;
-    Ok(Mine { questions: own_shapes(tx, site, filed).await? })
+    Ok(Mine { questions: own_shapes(tx, site, filed, Lang::Vi).await? })
 }
 
-/// As [`mine_of`], those of one log alone.
+/// As [`mine_of`], those of one log alone, as a page shows them.
 ///
 /// # Errors
 /// As [`mine_of`].
-pub async fn mine_in(tx: &mut Tx, site: &App, visitor: Uuid, no: i64) -> Result<Vec<OwnShape>, StoreError> {
+pub async fn mine_in(
+    tx: &mut Tx,
+    site: &App,
+    visitor: Uuid,
+    no: i64,
+    lang: Lang,
+) -> Result<Vec<OwnShape>, StoreError> {
     let mut filed = tx.questions_of_visitor(visitor).await?;
     filed.retain(|filed| filed.question.name.no == no);
-    own_shapes(tx, site, filed).await
+    own_shapes(tx, site, filed, lang).await
 }
 
-async fn own_shapes(tx: &mut Tx, site: &App, filed: Vec<Filed>) -> Result<Vec<OwnShape>, StoreError> {
+async fn own_shapes(
+    tx: &mut Tx,
+    site: &App,
+    filed: Vec<Filed>,
+    lang: Lang,
+) -> Result<Vec<OwnShape>, StoreError> {
     let mut questions = Vec::with_capacity(filed.len());
     // Most ask in one session: its names are read once for all of its questions.
     let mut scenes: HashMap<i64, Scene> = HashMap::new();
@@ -88,7 +99,7 @@ async fn own_shapes(tx: &mut Tx, site: &App, filed: Vec<Filed>) -> Result<Vec<Ow
         let no = filed.question.name.no;
         let own = match scenes.remove(&no) {
             Some(scene) => Own::within(tx, scene, filed).await?,
-            None => Own::read(tx, &site.reader, filed).await?,
+            None => Own::read(tx, &site.reader, filed).await?.in_lang(lang),
         };
         questions.push(own.shape());
         scenes.insert(no, own.scene);

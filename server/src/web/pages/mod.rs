@@ -131,6 +131,13 @@ impl Page {
         self
     }
 
+    /// The editor of a session: ordered lists that can be dragged, a count, a measure of the live stream.
+    #[must_use]
+    pub fn editing(mut self, site: &App) -> Self {
+        site.assets.path("editor.js").clone_into(&mut self.js);
+        self
+    }
+
     /// The projector's page.
     #[must_use]
     pub fn presenting(mut self, site: &App) -> Self {

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use dialogue::rights::Act;
 use dialogue::session::{INTAKE, Session, SessionState};
 use store::Tx;
 
@@ -11,12 +12,15 @@ use super::ask::AskForm;
 use super::lists::{self, Listed, Lists};
 use super::typed::Typed;
 use super::{Page, show};
-use crate::app::Site;
+use crate::app::{App, Site};
 use crate::views::Reader;
 use crate::views::shapes::{BalanceShape, OwnShape, QuestionShape, SessionShape};
 use crate::web::api::own::mine_in;
-use crate::web::caller::Visitor;
+use crate::web::caller::{Staff, Visitor};
+use crate::web::gate::Gate;
+use crate::web::parts::At;
 use crate::web::problem::Problem;
+use crate::words::Lang;
 
 #[derive(Template)]
 #[template(path = "session.html")]
@@ -38,6 +42,8 @@ struct SessionPage {
     ask: Option<AskForm>,
     /// What this browser asked in this session.
     mine: Vec<OwnShape>,
+    /// Where the draft that is shown before its announcement is written; empty for an announced session.
+    editor: String,
 }
 
 impl SessionPage {
@@ -52,23 +58,61 @@ pub async fn session(
     State(site): State<Site>,
     Path(slug): Path<String>,
     visitor: Visitor,
+    lang: Lang,
     asked: Typed,
 ) -> Result<Response, Problem> {
     let mut tx = site.reader.begin().await?;
     let session = announced(&mut tx, &slug).await?;
-    let page = page(&site, &session).following(&site);
+    let (no, page) = (session.no, page(&site, &session, lang).following(&site));
+    let mut template = draw(&site, &mut tx, session, page, &asked).await?;
+    if template.follows && visitor.known {
+        template.mine = mine_in(&mut tx, &site, visitor.id, no, lang).await?;
+    }
+    Ok(show(StatusCode::OK, &template))
+}
+
+/// `GET /xem-truoc/{slug}`: a draft as it will be announced, for those who prepare it or are named in it.
+pub async fn preview(
+    State(site): State<Site>,
+    staff: Staff,
+    At(slug): At<String>,
+) -> Result<Response, Problem> {
+    let mut tx = site.reader.begin().await?;
+    let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
+    if gate.session.state != SessionState::Draft {
+        return Ok(Redirect::to(&format!("/phien/{slug}")).into_response());
+    }
+    // To everybody else a draft is not there.
+    gate.must(&[Act::ReadDesk]).map_err(|_| Problem::not_found())?;
+    let is_editor = gate.may(Act::EditSession);
+    let is_open = gate.session.questions_open <= site.now();
+    let state = if is_open { SessionState::Collecting } else { SessionState::Scheduled };
+    let session = Session { state, ..gate.session };
+    let page = Page::new(&site, format!("Xem trước: {}", session.title)).of(&staff);
+    let mut template = draw(&site, &mut tx, session, page, &Typed::default()).await?;
+    // Nobody can ask yet, and nothing comes.
+    (template.follows, template.ask) = (false, None);
+    template.editor = if is_editor { format!("/quan-tri/phien/{slug}") } else { "/lam-viec".to_owned() };
+    Ok(show(StatusCode::OK, &template))
+}
+
+async fn draw(
+    site: &App,
+    tx: &mut Tx,
+    session: Session,
+    page: Page,
+    asked: &Typed,
+) -> Result<SessionPage, Problem> {
     let (no, running) = (session.no, session.takes_questions(site.now()).is_ok());
-    let scene = site.reader.scene(&mut tx, session).await?;
+    let scene = site.reader.scene(tx, session).await?.in_lang(page.lang);
     let seq = tx.log_head(no).await?.map_or(0, |head| head.public_seq);
-    let Lists { sort, answered, waiting, follows } = lists::read(&mut tx, &scene, &asked).await?;
+    let Lists { sort, answered, waiting, follows } = lists::read(tx, &scene, asked).await?;
     let stage: Vec<_> = tx.on_stage(no).await?.into_iter().collect();
     let co_hosts = scene.session.co_host_units.iter().map(|id| scene.reference.unit(id).to_owned());
-    let is_known = follows && visitor.known;
-    let mine = if is_known { mine_in(&mut tx, &site, visitor.id, no).await? } else { Vec::new() };
-    let template = SessionPage {
-        mine,
+    Ok(SessionPage {
+        mine: Vec::new(),
         co_hosts: co_hosts.collect(),
-        on_stage: Reader::questions(&mut tx, &scene, &stage).await?.pop(),
+        on_stage: Reader::questions(tx, &scene, &stage).await?.pop(),
         balance: tx.balance(no).await?.into(),
         viewers: site.live.viewers(no),
         seq,
@@ -80,13 +124,13 @@ pub async fn session(
         ask: running.then(|| AskForm::blank(&page, &scene)),
         session: scene.session(),
         page,
-    };
-    Ok(show(StatusCode::OK, &template))
+        editor: String::new(),
+    })
 }
 
-fn page(site: &Site, session: &Session) -> Page {
+fn page(site: &Site, session: &Session, lang: Lang) -> Page {
     let on_air = matches!(session.state, SessionState::Live | SessionState::Paused);
-    Page { live: on_air && session.no != INTAKE, ..Page::new(site, &session.title) }
+    Page { live: on_air && session.no != INTAKE, ..Page::in_lang(site, lang, &session.title) }
 }
 
 /// A session that the public may see.

@@ -85,20 +85,26 @@ impl Returned {
         Self { lang, ..self }
     }
 
+    /// The form is shown again because one of its own buttons asked for it: nothing was wrong.
+    #[must_use]
+    pub fn open(sent: Sent<'_>, body: FormBody) -> Self {
+        Self { sent: Some(sent.came(body)), ..Self::default() }
+    }
+
     /// 200 for a page that was asked for, 422 or 409 for a form that comes back.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        match self.sent {
-            None => StatusCode::OK,
-            Some(_) if self.conflict == Both::default() => StatusCode::UNPROCESSABLE_ENTITY,
-            Some(_) => StatusCode::CONFLICT,
+        match (self.faults.is_empty(), self.conflict == Both::default()) {
+            (true, true) => StatusCode::OK,
+            (_, true) => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::CONFLICT,
         }
     }
 
     /// The title of a page, which says first that something was wrong.
     #[must_use]
     pub fn title(&self, title: &str) -> String {
-        if self.sent.is_some() { format!("Lỗi: {title}") } else { title.to_owned() }
+        if self.status().is_success() { title.to_owned() } else { format!("Lỗi: {title}") }
     }
 
     /// The name of the form that came back; no other form has an empty name.
@@ -173,6 +179,12 @@ impl Form<'_> {
     pub fn ticks(&self, field: &str, option: &str, first: &[String]) -> bool {
         let is_it = |ticked: &String| ticked == option;
         self.body.map_or_else(|| first.iter().any(is_it), |body| body.all(field).iter().any(is_it))
+    }
+
+    /// Every value of a field, in its order, or what stood there first.
+    #[must_use]
+    pub fn all(&self, field: &str, first: &[String]) -> Vec<String> {
+        self.body.map_or_else(|| first.to_vec(), |body| body.all(field))
     }
 
     /// Whether a single box is ticked; `first` is `true` or `false`.

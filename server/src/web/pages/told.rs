@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::words::Lang;
 
 /// The sentence of each verb; `{}` stands for what it was about.
-const SENTENCES: [(&str, &str); 42] = [
+const SENTENCES: [(&str, &str); 50] = [
     ("approve", "Đã duyệt câu {}."),
     ("edit", "Đã sửa câu {}."),
     ("reject", "Đã từ chối câu {}. Người hỏi sẽ thấy lý do khi tra cứu bằng mã."),
@@ -43,9 +43,17 @@ const SENTENCES: [(&str, &str); 42] = [
     ("cancel", "Đã hủy phiên."),
     ("notice", "Đã gửi thông báo tới người đang xem."),
     ("create-session", "Đã lưu nháp phiên {}. Bước tiếp theo: công bố."),
+    ("kept-draft", "Đã lưu. Phiên còn là bản nháp vì chưa đủ để công bố."),
+    ("repeat-session", "Đã tạo phiên kế tiếp {}, còn là bản nháp. Hãy xem lại rồi công bố."),
     ("edit-session", "Đã lưu thay đổi của phiên."),
     ("put-unit", "Đã lưu đơn vị {}."),
     ("put-field", "Đã lưu lĩnh vực {}."),
+    ("put-holiday", "Đã lưu ngày {}."),
+    ("delete-holiday", "Đã bỏ ngày {} khỏi lịch."),
+    ("put-reason", "Đã lưu lý do {}."),
+    ("delete-reason", "Đã xóa lý do {}."),
+    ("put-template", "Đã lưu mẫu câu {}."),
+    ("delete-template", "Đã xóa mẫu câu {}."),
     ("create-staff", "Đã tạo tài khoản {}."),
     ("set-password", "Đã đặt mật khẩu mới cho {}."),
     ("change-password", "Đã đổi mật khẩu. Các nơi đăng nhập khác đã bị đăng xuất."),

@@ -16,6 +16,7 @@ use moderation::limits::{Action, Key};
 use super::api::public_session;
 use super::caller::{Address, Staff, Visitor};
 use super::guard::is_same_origin;
+use super::pages::language::chosen;
 use super::parts::{At, Params, bad_parameter};
 use super::problem::Problem;
 use crate::actions::{Failure, standing};
@@ -58,7 +59,7 @@ pub async fn live(
     }
     // A log that is not there is told before what is wrong with the rest of the address.
     let session = public_session(&mut site.store.read().await?, &slug).await?;
-    let (no, lens) = (session.no, lens(&params)?);
+    let (no, lens) = (session.no, lens(&params, &headers)?);
     let pass = if lens == Lens::Desk { Some(admit(&site, &session, staff).await?) } else { None };
     let place = place(&params)?;
     let upgrade = upgrade.map_err(|_| Problem::malformed())?;
@@ -91,10 +92,10 @@ fn count(site: &App, visitor: Visitor, address: Address) -> Result<Counted, mode
     site.sockets.open(visitor.id, address.0)
 }
 
-fn lens(params: &Params) -> Result<Lens, Problem> {
+fn lens(params: &Params, headers: &HeaderMap) -> Result<Lens, Problem> {
     match (params.word("audience"), params.word("format")) {
         (None | Some("public"), None | Some("json")) => Ok(Lens::Public),
-        (None | Some("public"), Some("html")) => Ok(Lens::Page),
+        (None | Some("public"), Some("html")) => Ok(Lens::Page(chosen(headers))),
         (Some("desk"), None | Some("json")) => Ok(Lens::Desk),
         (Some("public" | "desk") | None, _) => Err(bad_parameter("format")),
         _ => Err(bad_parameter("audience")),

@@ -1,23 +1,31 @@
-//! Administration: sessions, units, fields and staff. All of it is the administrator's alone.
+//! Administration: sessions, units, fields, staff, days off, reasons and templates. All of it is the administrator's alone.
 
 mod fields;
+mod holidays;
+mod ordered;
+mod session_checks;
 mod session_editor;
 mod session_form;
+mod session_repeat;
 mod sessions;
 mod staff;
 mod units;
+mod words;
 
 pub use fields::{fields, put_field};
+pub use holidays::{delete_holiday, holidays, put_holiday};
 pub use session_editor::{edit_form, edit_session};
+pub use session_repeat::repeat_session;
 pub use sessions::{create_session, session_verb, sessions};
 pub use staff::{create_staff, set_password, staff};
 pub use units::{put_unit, units};
+pub use words::{delete_word, put_word, words};
 
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use dialogue::person::{Actor, Capacity};
+use dialogue::person::{Actor, Capacity, Role};
 use dialogue::text::{is_slug, slug};
 use store::Tx;
 
@@ -36,10 +44,18 @@ const NAME: std::ops::RangeInclusive<usize> = 1..=250;
 
 /// A step of the first run, with a tick when something is there.
 struct Step {
+    /// Where its form stands.
+    path: &'static str,
+    word: &'static str,
+    hint: &'static str,
+    done: bool,
+}
+
+/// A page of administration, and how many entries it has.
+struct Entrance {
     path: &'static str,
     word: &'static str,
     count: usize,
-    done: bool,
 }
 
 #[derive(Template)]
@@ -47,22 +63,55 @@ struct Step {
 struct OverviewPage {
     page: Page,
     steps: [Step; 4],
+    entrances: [Entrance; 7],
+}
+
+impl OverviewPage {
+    fn open_steps(&self) -> usize {
+        self.steps.iter().filter(|step| !step.done).count()
+    }
 }
 
 /// `GET /quan-tri`
 pub async fn overview(State(site): State<Site>, staff: Staff) -> Result<Response, Problem> {
     let mut tx = enter(&site, &staff).await?;
-    let (units, fields) = (tx.units().await?.len(), tx.fields().await?.len());
-    // The intake is no session that somebody prepared, and the administrator is no colleague.
-    let (people, sessions) = (tx.people().await?.len(), tx.sessions().await?.len().saturating_sub(1));
-    let step = |path, word, count, least| Step { path, word, count, done: count >= least };
+    let (units, fields, people) = (tx.units().await?.len(), tx.fields().await?.len(), tx.people().await?);
+    // The intake is no session that somebody prepared.
+    let sessions = tx.sessions().await?.len().saturating_sub(1);
+    let (holidays, reasons) = (tx.holidays().await?.len(), tx.reasons().await?.len());
+    let is_there =
+        |roles: &[Role]| people.iter().any(|person| roles.iter().any(|role| person.roles.contains(role)));
+    // Whoever a session needs before it can be announced.
+    let is_staffed =
+        is_there(&[Role::Moderator]) && is_there(&[Role::Host, Role::Chair]) && is_there(&[Role::Respondent]);
+    let step = |path, word, hint, done| Step { path, word, hint, done };
+    let entrance = |path, word, count| Entrance { path, word, count };
     let template = OverviewPage {
         page: Page::new(&site, "Quản trị").of(&staff),
         steps: [
-            step("/quan-tri/don-vi", "Đơn vị", units, 1),
-            step("/quan-tri/linh-vuc", "Lĩnh vực", fields, 1),
-            step("/quan-tri/can-bo", "Cán bộ", people, 2),
-            step("/quan-tri/phien", "Phiên đối thoại", sessions, 1),
+            step("/quan-tri/don-vi#new", "Thêm đơn vị", "Ít nhất một đơn vị trả lời.", units > 0),
+            step("/quan-tri/linh-vuc#new", "Thêm lĩnh vực", "Mỗi lĩnh vực có đơn vị mặc định.", fields > 0),
+            step(
+                "/quan-tri/can-bo#new",
+                "Tạo tài khoản cán bộ",
+                "Có người điều hành, người dẫn hoặc chủ trì, người trả lời.",
+                is_staffed,
+            ),
+            step(
+                "/quan-tri/phien#new",
+                "Soạn phiên đầu tiên",
+                "Lưu nháp, xem trước rồi công bố.",
+                sessions > 0,
+            ),
+        ],
+        entrances: [
+            entrance("/quan-tri/phien", "Phiên đối thoại", sessions),
+            entrance("/quan-tri/don-vi", "Đơn vị", units),
+            entrance("/quan-tri/linh-vuc", "Lĩnh vực", fields),
+            entrance("/quan-tri/can-bo", "Cán bộ", people.len()),
+            entrance("/quan-tri/ngay-nghi", "Ngày nghỉ", holidays),
+            entrance("/quan-tri/ly-do", "Lý do từ chối", reasons),
+            entrance("/quan-tri/mau-cau", "Mẫu câu", tx.templates().await?.len()),
         ],
     };
     Ok(show(StatusCode::OK, &template))

@@ -2,19 +2,22 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use dialogue::Millis;
 use dialogue::clock::Zone;
 use dialogue::person::{Person, Role};
-use dialogue::session::{Session, SessionState};
+use dialogue::session::{Lack, Session, SessionState};
 use store::Tx;
 
 use super::enter;
+use super::ordered::{Ordered, arranged};
+use super::session_checks::{Check, checks};
 use super::session_form::{First, Picks, read};
-use crate::actions::{self, SessionInput};
+use super::session_repeat::{Next, offers};
+use crate::actions::{self, Once, SessionInput, SessionMove};
 use crate::app::{App, Site};
 use crate::views::shapes::{SessionShape, StepShape};
-use crate::views::{Onlooker, Reader, Reference};
+use crate::views::{Onlooker, Reader};
 use crate::web::caller::Staff;
 use crate::web::form::{FormBody, form_once};
 use crate::web::pages::staff_form::{Returned, Sent};
@@ -34,18 +37,14 @@ struct EditorPage {
     told: Option<Told>,
     session: SessionShape,
     is_over: bool,
+    /// What keeps a draft from being announced.
+    lacks: Vec<Lack>,
     checks: Vec<Check>,
+    /// When a next session could be held.
+    next: Vec<Next>,
     first: First,
     picks: Picks,
     timeline: Vec<StepShape>,
-}
-
-/// Something to be seen to before the session goes on air.
-struct Check {
-    what: &'static str,
-    is_met: bool,
-    /// What is missing, or how much of it is there.
-    detail: String,
 }
 
 impl EditorPage {
@@ -74,6 +73,11 @@ pub async fn edit_session(
 ) -> Result<Response, Problem> {
     let mut tx = enter(&site, &staff).await?;
     tx.session_by_slug(&slug).await?.filter(|session| !session.is_intake()).ok_or_else(Problem::not_found)?;
+    let sent = Sent { verb: "edit-session", about: &slug };
+    let body = match arranged(sent, body) {
+        Ok(back) => return render(&site, &mut tx, &staff, &slug, None, back).await,
+        Err(body) => body,
+    };
     drop(tx);
     let edited = async {
         let input = read(&body, &site.zone)?;
@@ -83,16 +87,65 @@ pub async fn edit_session(
         actions::edit_session(&site, staff.person.clone(), slug.clone(), make, once).await
     };
     match edited.await {
-        Ok(session) => Ok(done(&format!("/quan-tri/phien/{}", session.slug), "edit-session", &session.slug)),
+        Ok(session) => go_on(&site, &staff, &session.slug, &body, "edit-session").await,
         Err(failure) => {
-            let back = Returned::new(&site, Sent { verb: "edit-session", about: &slug }, body, failure)?;
+            let back = Returned::new(&site, sent, body, failure)?;
             render(&site, &mut enter(&site, &staff).await?, &staff, &slug, None, back).await
         }
     }
 }
 
+/// Where a saved form leads by the button that sent it: to the preview, to the announced session, or to the editor.
+///
+/// # Errors
+/// What the store says.
+pub async fn go_on(
+    site: &App,
+    staff: &Staff,
+    slug: &str,
+    body: &FormBody,
+    verb: &str,
+) -> Result<Response, Problem> {
+    match body.text("do").as_str() {
+        "preview" => Ok(Redirect::to(&format!("/xem-truoc/{slug}")).into_response()),
+        "announce" if keeps_draft(site, slug).await? => Ok(done(&path(slug), "kept-draft", slug)),
+        "announce" => {
+            let by = staff.person.clone();
+            let moved =
+                actions::move_session(site, by, slug.to_owned(), SessionMove::Announce, Once::default());
+            moved.await.map_err(|failure| Problem::of(failure, &site.zone))?;
+            Ok(done(&path(slug), "announce", slug))
+        }
+        _ => Ok(done(&path(slug), verb, slug)),
+    }
+}
+
+/// The editor of a session.
+pub fn path(slug: &str) -> String {
+    format!("/quan-tri/phien/{slug}")
+}
+
+/// Whether something keeps a draft from being announced.
+///
+/// # Errors
+/// What the store says.
+pub async fn keeps_draft(site: &App, slug: &str) -> Result<bool, Problem> {
+    let mut tx = site.reader.begin().await?;
+    let session = tx.session_by_slug(slug).await?.ok_or_else(Problem::not_found)?;
+    let people = site.reader.people(&mut tx, session.no).await?;
+    Ok(!lacks(&session, &people, site.now()).is_empty())
+}
+
+fn lacks(session: &Session, people: &[(Person, Role)], now: Millis) -> Vec<Lack> {
+    if session.state != SessionState::Draft {
+        return Vec::new();
+    }
+    let named: Vec<Role> = people.iter().map(|(_, role)| *role).collect();
+    session.lacks(&named, now)
+}
+
 /// The form shows times to the minute and ticks without an order: a time that nobody touched keeps its seconds, and what
-/// stood in a list before keeps its place.
+/// was ticked before keeps its place.
 fn as_it_stood(input: SessionInput, session: &Session, zone: &Zone) -> SessionInput {
     let kept = |old: Option<Millis>, new: Millis| {
         old.filter(|old| zone.input(*old) == zone.input(new)).unwrap_or(new)
@@ -103,8 +156,6 @@ fn as_it_stood(input: SessionInput, session: &Session, zone: &Zone) -> SessionIn
         stays.chain(comes).collect()
     };
     SessionInput {
-        co_host_units: in_place(&session.co_host_units, input.co_host_units),
-        respondent_units: in_place(&session.respondent_units, input.respondent_units),
         fields: in_place(&session.fields, input.fields),
         start: kept(session.start, input.start),
         questions_open: input.questions_open.map(|new| kept(Some(session.questions_open), new)),
@@ -113,7 +164,11 @@ fn as_it_stood(input: SessionInput, session: &Session, zone: &Zone) -> SessionIn
     }
 }
 
-async fn render(
+/// The editor's page.
+///
+/// # Errors
+/// No such session; what the store says.
+pub async fn render(
     site: &App,
     tx: &mut Tx,
     staff: &Staff,
@@ -127,10 +182,12 @@ async fn render(
     let scene = site.reader.scene_with(tx, session, reference).await?;
     let changes = tx.session_changes(scene.session.no, SHOWN).await?;
     let template = EditorPage {
-        page: Page::new(site, back.title("Soạn phiên")).of(staff),
+        page: Page::new(site, back.title("Soạn phiên")).of(staff).editing(site),
         told,
         session: scene.session(),
         is_over: matches!(scene.session.state, SessionState::Archived | SessionState::Cancelled),
+        lacks: lacks(&scene.session, &scene.people, scene.now),
+        next: offers(&scene.session, scene.now, &site.zone),
         checks: checks(tx, &scene.session, &scene.people, &scene.reference).await?,
         first: First::of(&scene.session, &scene.people, &site.zone),
         picks: Picks::read(tx, &scene.reference, &scene.people).await?,
@@ -138,84 +195,4 @@ async fn render(
         back,
     };
     Ok(show(template.back.status(), &template))
-}
-
-async fn checks(
-    tx: &mut Tx,
-    session: &Session,
-    people: &[(Person, Role)],
-    reference: &Reference,
-) -> Result<Vec<Check>, Problem> {
-    let named = |role: Role| people.iter().filter(|(_, named)| *named == role).count();
-    let check = |what, is_met, detail: String| Check { what, is_met, detail };
-    let roles = [Role::Chair, Role::Host, Role::Secretary];
-    let without: Vec<&str> =
-        roles.into_iter().filter(|role| named(*role) == 0).map(Role::vietnamese).collect();
-    let moderators = named(Role::Moderator);
-    let leaderless: Vec<&str> = reference
-        .fields
-        .iter()
-        .filter(|field| session.fields.contains(&field.id) && field.default_unit.is_none())
-        .map(|field| field.name.as_str())
-        .collect();
-    let (mute, present) = respondents(tx, session, reference).await?;
-    let units = session.respondent_units.len();
-    Ok(vec![
-        check(
-            "Phiên đã công bố",
-            session.state != SessionState::Draft,
-            if session.state == SessionState::Draft {
-                "Còn là bản nháp.".to_owned()
-            } else {
-                String::new()
-            },
-        ),
-        check("Có chủ trì, người dẫn, thư ký", without.is_empty(), missing("Chưa có", &without)),
-        check("Có ít nhất hai người điều hành", moderators >= 2, format!("{moderators} người")),
-        check("Có đơn vị chủ trì", session.host_unit.is_some(), String::new()),
-        check(
-            "Mỗi đơn vị trả lời có cán bộ trả lời",
-            units > 0 && mute.is_empty(),
-            if units == 0 {
-                "Chưa chọn đơn vị trả lời.".to_owned()
-            } else {
-                missing("Chưa có ở", &mute)
-            },
-        ),
-        check(
-            "Cán bộ trả lời đã đăng nhập",
-            units > 0 && present == units,
-            format!("{present}/{units} đơn vị"),
-        ),
-        check("Mỗi lĩnh vực có đơn vị mặc định", leaderless.is_empty(), missing("Chưa có ở", &leaderless)),
-    ])
-}
-
-/// The respondent units for which nobody can answer, and how many have a respondent who is signed in now.
-async fn respondents<'a>(
-    tx: &mut Tx,
-    session: &Session,
-    reference: &'a Reference,
-) -> Result<(Vec<&'a str>, usize), Problem> {
-    let people = tx.people().await?;
-    let (mut mute, mut present) = (Vec::new(), 0);
-    for unit in reference.units.iter().filter(|unit| session.respondent_units.contains(&unit.id)) {
-        let of_unit = people.iter().filter(|person| {
-            person.unit.as_deref() == Some(&unit.id) && person.roles.contains(&Role::Respondent)
-        });
-        let (mut is_mute, mut is_present) = (true, false);
-        for person in of_unit {
-            is_mute = false;
-            is_present = is_present || !tx.open_sign_ins(person.id).await?.is_empty();
-        }
-        present += usize::from(is_present);
-        if is_mute {
-            mute.push(unit.name.as_str());
-        }
-    }
-    Ok((mute, present))
-}
-
-fn missing(what: &str, names: &[&str]) -> String {
-    if names.is_empty() { String::new() } else { format!("{what}: {}.", names.join(", ")) }
 }

@@ -6,6 +6,7 @@ use dialogue::person::{Person, Role};
 use dialogue::session::Session;
 use store::{StoreError, Tx};
 
+use super::ordered::in_order;
 use crate::actions::{Failure, Naming, SessionInput};
 use crate::views::Reference;
 use crate::web::form::FormBody;
@@ -155,8 +156,8 @@ pub fn read(body: &FormBody, zone: &Zone) -> Result<SessionInput, Failure> {
         place: form.maybe_line("place", SessionInput::LINE),
         stream_url: form.maybe_line("stream_url", SessionInput::LINE),
         host_unit: form.raw("host_unit"),
-        co_host_units: form.all("co_host_units"),
-        respondent_units: form.all("respondent_units"),
+        co_host_units: in_order(form.all("co_host_units")),
+        respondent_units: in_order(form.all("respondent_units")),
         fields: form.all("fields"),
         legal_basis: form.lines("legal_basis", SessionInput::LINE),
         allow_votes: form.ticked("allow_votes", true),

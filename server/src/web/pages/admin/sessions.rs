@@ -4,9 +4,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use dialogue::person::Role;
+use dialogue::rights::Act;
 use store::Tx;
 
 use super::enter;
+use super::ordered::{Ordered, arranged};
+use super::session_editor::{go_on, keeps_draft, path};
 use super::session_form::{First, Picks, read};
 use crate::actions::{self, Failure};
 use crate::app::{App, Site};
@@ -51,18 +54,22 @@ pub async fn create_session(
     staff: Staff,
     body: FormBody,
 ) -> Result<Response, Problem> {
-    drop(enter(&site, &staff).await?);
+    let mut tx = enter(&site, &staff).await?;
+    let sent = Sent { verb: "create-session", about: "" };
+    let body = match arranged(sent, body) {
+        Ok(back) => return render(&site, &mut tx, &staff, None, back).await,
+        Err(body) => body,
+    };
+    drop(tx);
     let created = async {
         let input = read(&body, &site.zone)?;
         let once = form_once(&body, "create-session", "", &staff.person.username)?;
         actions::create_session(&site, staff.person.clone(), input, once).await
     };
     match created.await {
-        Ok(session) => Ok(done("/quan-tri/phien", "create-session", &session.slug)),
-        Err(Failure::Repeated(slug)) => Ok(done("/quan-tri/phien", "create-session", &slug)),
-        Err(failure) => {
-            come_back(&site, &staff, Sent { verb: "create-session", about: "" }, body, failure).await
-        }
+        Ok(session) => go_on(&site, &staff, &session.slug, &body, "create-session").await,
+        Err(Failure::Repeated(slug)) => go_on(&site, &staff, &slug, &body, "create-session").await,
+        Err(failure) => come_back(&site, &staff, sent, body, failure).await,
     }
 }
 
@@ -75,6 +82,9 @@ pub async fn session_verb(
 ) -> Result<Response, Problem> {
     let act = move_named(&verb).ok_or_else(Problem::not_found)?;
     drop(enter(&site, &staff).await?);
+    if act == Act::Announce && keeps_draft(&site, &slug).await? {
+        return Ok(done(&path(&slug), "kept-draft", &slug));
+    }
     match make(&site, &staff, &slug, act, &body).await {
         Ok(()) => Ok(done("/quan-tri/phien", &verb, &slug)),
         Err(failure) => come_back(&site, &staff, Sent { verb: &verb, about: &slug }, body, failure).await,
@@ -102,7 +112,7 @@ async fn render(
 ) -> Result<Response, Problem> {
     let reference = Reader::reference(tx).await?;
     let template = SessionsPage {
-        page: Page::new(site, back.title("Phiên đối thoại")).of(staff),
+        page: Page::new(site, back.title("Phiên đối thoại")).of(staff).editing(site),
         told,
         rows: rows(site, tx, staff, &reference).await?,
         first: First::blank(),

@@ -156,8 +156,8 @@ impl Viewer {
     async fn tell_own(&mut self) -> Result<(), Gone> {
         let (visitor, no) = (self.reader.visitor.id, self.reader.no);
         let mut tx = self.site.reader.begin().await?;
-        let frame = if self.reader.lens == Lens::Page {
-            let mine = mine_in(&mut tx, &self.site, visitor, no).await?;
+        let frame = if let Lens::Page(lang) = self.reader.lens {
+            let mine = mine_in(&mut tx, &self.site, visitor, no, lang).await?;
             encode(&ServerFrame::Mine(MineBody::Page { mine: draw(&OwnList { mine: &mine })? }))?
         } else {
             let mine = mine_of(&mut tx, &self.site, visitor).await?;

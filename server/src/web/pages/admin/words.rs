@@ -1,0 +1,204 @@
+//! Short texts that staff pick from: reasons of a rejection, and templates.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use dialogue::text::slug;
+use dialogue::unit::Reason;
+use store::{Template, Tx};
+
+use super::{LONGEST_ID, NAME, actor, enter};
+use crate::actions::{self, Entry, Failure, Put};
+use crate::app::{App, Site};
+use crate::web::caller::Staff;
+use crate::web::form::{FormBody, form_once};
+use crate::web::pages::reading::Reading;
+use crate::web::pages::staff_form::{Returned, Sent};
+use crate::web::pages::told::{Told, done};
+use crate::web::pages::typed::Typed;
+use crate::web::pages::{Page, show};
+use crate::web::problem::Problem;
+
+/// The length of a template's text, in characters.
+const TEXT: std::ops::RangeInclusive<usize> = 1..=10_000;
+
+/// What the page of a list says of it.
+pub struct List {
+    path: &'static str,
+    title: &'static str,
+    /// What it is for.
+    hint: &'static str,
+    /// "lý do", as in "Thêm lý do".
+    noun: &'static str,
+    put: &'static str,
+    delete: &'static str,
+    /// Whether an entry has a text besides its label.
+    has_text: bool,
+}
+
+/// An entry as the page shows it.
+pub struct Word {
+    key: String,
+    label: String,
+    text: String,
+}
+
+/// A list of words that has a page.
+pub trait Words: Entry {
+    const LIST: List;
+
+    fn word(&self) -> Word;
+    fn of(word: Word) -> Self;
+}
+
+impl Words for Reason {
+    const LIST: List = List {
+        path: "/quan-tri/ly-do",
+        title: "Lý do từ chối",
+        hint: "Người điều hành chọn một lý do khi từ chối; người hỏi thấy đúng lời này khi tra cứu bằng mã.",
+        noun: "lý do",
+        put: "put-reason",
+        delete: "delete-reason",
+        has_text: false,
+    };
+
+    fn word(&self) -> Word {
+        Word { key: self.key.clone(), label: self.label.clone(), text: String::new() }
+    }
+
+    fn of(word: Word) -> Self {
+        Self { key: word.key, label: word.label }
+    }
+}
+
+impl Words for Template {
+    const LIST: List = List {
+        path: "/quan-tri/mau-cau",
+        title: "Mẫu câu",
+        hint: "Lời viết sẵn để người điều hành và người trả lời chèn vào rồi sửa.",
+        noun: "mẫu câu",
+        put: "put-template",
+        delete: "delete-template",
+        has_text: true,
+    };
+
+    fn word(&self) -> Word {
+        Word { key: self.key.clone(), label: self.label.clone(), text: self.text.clone() }
+    }
+
+    fn of(word: Word) -> Self {
+        Self { key: word.key, label: word.label, text: word.text }
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "staff/words.html")]
+struct WordsPage {
+    page: Page,
+    back: Returned,
+    told: Option<Told>,
+    list: List,
+    words: Vec<Word>,
+}
+
+/// `GET /quan-tri/ly-do`, `GET /quan-tri/mau-cau`
+pub async fn words<W: Words>(
+    State(site): State<Site>,
+    staff: Staff,
+    asked: Typed,
+) -> Result<Response, Problem> {
+    let mut tx = enter(&site, &staff).await?;
+    render::<W>(&site, &mut tx, &staff, Told::read(asked.at("xong")), Returned::default()).await
+}
+
+/// `POST /quan-tri/ly-do`, `POST /quan-tri/mau-cau`: a new entry, or another wording of one that is named by its key.
+pub async fn put_word<W: Words>(
+    State(site): State<Site>,
+    staff: Staff,
+    body: FormBody,
+) -> Result<Response, Problem> {
+    let mut tx = enter(&site, &staff).await?;
+    let known: Vec<String> = W::all(&mut tx).await?.iter().map(|entry| entry.key().to_owned()).collect();
+    drop(tx);
+    match put::<W>(&site, &staff, &body, &known).await {
+        Ok(key) => Ok(done(W::LIST.path, W::LIST.put, &key)),
+        Err(failure) => {
+            let about = Some(body.text("key")).filter(|key| known.contains(key)).unwrap_or_default();
+            come_back::<W>(&site, &staff, Sent { verb: W::LIST.put, about: &about }, body, failure).await
+        }
+    }
+}
+
+/// `POST /quan-tri/ly-do/{key}/xoa`, `POST /quan-tri/mau-cau/{key}/xoa`
+pub async fn delete_word<W: Words>(
+    State(site): State<Site>,
+    staff: Staff,
+    Path(key): Path<String>,
+    body: FormBody,
+) -> Result<Response, Problem> {
+    drop(enter(&site, &staff).await?);
+    match actions::delete::<W>(&site, actor(&staff), key.clone()).await {
+        Ok(()) => Ok(done(W::LIST.path, W::LIST.delete, &key)),
+        Err(failure) => {
+            come_back::<W>(&site, &staff, Sent { verb: W::LIST.delete, about: &key }, body, failure).await
+        }
+    }
+}
+
+async fn put<W: Words>(
+    site: &App,
+    staff: &Staff,
+    body: &FormBody,
+    known: &[String],
+) -> Result<String, Failure> {
+    let word = read(body, known, W::LIST.has_text)?;
+    let key = word.key.clone();
+    let once = form_once(body, W::LIST.put, "", &staff.person.username)?;
+    actions::once(actions::put(site, actor(staff), W::of(word), Put::Either, once).await, ())?;
+    Ok(key)
+}
+
+fn read(body: &FormBody, known: &[String], has_text: bool) -> Result<Word, Failure> {
+    let mut form = Reading::of(body);
+    let label = form.line("label", NAME, "Hãy ghi tên.");
+    let text = if has_text { form.text("text", TEXT, "Hãy ghi lời mẫu.") } else { String::new() };
+    let key = match form.raw("key") {
+        Some(key) => {
+            if !known.contains(&key) {
+                form.fault("label", "Mục này vừa bị xóa. Hãy thêm lại như một mục mới.");
+            }
+            key
+        }
+        None => {
+            let made: String = slug(&label).chars().take(LONGEST_ID).collect();
+            if known.contains(&made) {
+                form.fault("label", "Đã có mục tên này.");
+            }
+            made
+        }
+    };
+    form.end(Word { key, label, text })
+}
+
+async fn come_back<W: Words>(
+    site: &App,
+    staff: &Staff,
+    sent: Sent<'_>,
+    body: FormBody,
+    failure: Failure,
+) -> Result<Response, Problem> {
+    let back = Returned::new(site, sent, body, failure)?;
+    render::<W>(site, &mut enter(site, staff).await?, staff, None, back).await
+}
+
+async fn render<W: Words>(
+    site: &App,
+    tx: &mut Tx,
+    staff: &Staff,
+    told: Option<Told>,
+    back: Returned,
+) -> Result<Response, Problem> {
+    let words = W::all(tx).await?.iter().map(W::word).collect();
+    let page = Page::new(site, back.title(W::LIST.title)).of(staff);
+    let template = WordsPage { page, told, list: W::LIST, words, back };
+    Ok(show(template.back.status(), &template))
+}
