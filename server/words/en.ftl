@@ -237,7 +237,6 @@ closed-session = See this session
 receipt-title = Your question has been received
 receipt-code = Your tracking code
 receipt-keep = Please write it down or take a screenshot. With this code you can see the state of your question on any device, under
-receipt-print = Print
 receipt-image = Save as image
 receipt-sms = Send by SMS
 receipt-mail = Send by e-mail

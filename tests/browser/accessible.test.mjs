@@ -1,10 +1,8 @@
 // axe-core finds nothing on the pages of the main job, light and dark, narrow and wide.
 
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axe from 'axe-core';
 import { ENDED, HOST, LIVE, MODERATOR, RESPONDENT } from './lib/acts.mjs';
-import { shoot } from './lib/browser.mjs';
+import { assertAccessibleNow } from './lib/axe.mjs';
 import { setStage } from './lib/stage.mjs';
 
 const PUBLIC = {
@@ -20,21 +18,10 @@ const DESKS = [
 
 const { visitor, staff } = setStage();
 
-async function violations(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
-
 async function assertAccessible(page, pages) {
   for (const [name, path] of Object.entries(pages)) {
-    for (const [width, colorScheme] of [[360, 'light'], [360, 'dark'], [1280, 'light'], [1280, 'dark']]) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      await page.goto(path);
-      assert.deepEqual(await violations(page), [], `${name}, ${width} px, ${colorScheme}`);
-    }
-    await shoot(page, name);
+    await page.goto(path);
+    await assertAccessibleNow(page, name);
   }
 }
 

@@ -147,6 +147,11 @@ fn ask_address(words: &str) -> String {
 }
 
 impl Filter {
+    /// Whether its values are names that the city gave, in Vietnamese.
+    fn is_named(&self) -> bool {
+        matches!(self.name, "field" | "unit" | "session")
+    }
+
     fn label(&self, value: &FacetShape) -> String {
         format!("{} ({})", capital(&value.label), value.count)
     }
