@@ -18,6 +18,7 @@ const PUBLIC = [
   '/quyen-rieng-tu', '/tro-giup', '/dang-nhap', '/khong-co-trang-nay', `/man-chieu/${LIVE}`,
   `/man-chieu/${ENDED}`, `/man-chieu/${LIVE}/to-in`,
 ];
+const ASKED = 'Tôi quên mã hồ sơ thì tra cứu thế nào?';
 const STAFF = {
   [MODERATOR]: ['/lam-viec', `/ban-dieu-hanh/${LIVE}`, `/ban-dieu-hanh/${LIVE}?lane=approved`, '/tai-khoan',
     '/ban-dieu-hanh/tiep-nhan/nhap-ho'],
@@ -57,10 +58,18 @@ async function read(page, paths) {
 test('public pages are valid, and forms that come back', async () => {
   const page = await visitor();
   const pages = await read(page, PUBLIC);
-  for (const [path, form] of [[`/phien/${LIVE}/dat-cau-hoi`, { text: 'ngắn' }], ['/tra-cuu', { code: 'x' }], ['/dang-nhap', {}]]) {
-    pages[`POST ${path}`] = await (await page.request.post(path, { form })).text();
+  const steps = ['similar', 'about', 'check'].map((step) => [`/phien/${LIVE}/dat-cau-hoi`, { text: ASKED, step }]);
+  const wrong = [[`/phien/${LIVE}/dat-cau-hoi`, { text: 'ngắn' }], ['/tra-cuu', { code: 'x' }], ['/dang-nhap', {}]];
+  for (const [path, form] of [...wrong, ...steps]) {
+    pages[`POST ${path} ${form.step ?? ''}`] = await (await page.request.post(path, { form })).text();
   }
   assert.deepEqual(await faults(pages), []);
+});
+
+test('public pages in English are valid', async () => {
+  const page = await visitor();
+  await page.goto('/ngon-ngu?lang=en');
+  assert.deepEqual(await faults(await read(page, PUBLIC)), []);
 });
 
 test('staff pages are valid', async () => {
