@@ -134,8 +134,8 @@ function statusLine(form) {
   const line = document.createElement('p');
   line.className = 'offline';
   line.setAttribute('role', 'status');
-  const buttons = form.querySelectorAll('button');
-  buttons[buttons.length - 1].before(line);
+  const last = [...form.querySelectorAll('button')].at(-1);
+  (last.closest('.row') ?? last).before(line);
   return line;
 }
 

@@ -6,6 +6,7 @@
 pub mod cards;
 mod desk_shapes;
 mod reader;
+mod reference;
 mod scene;
 pub mod schema;
 mod sentences;
@@ -13,5 +14,6 @@ pub mod shapes;
 mod timeline;
 
 pub use reader::Reader;
-pub use scene::{Reference, Scene, printed};
+pub use reference::Reference;
+pub use scene::{Scene, printed};
 pub use timeline::Onlooker;

@@ -7,7 +7,8 @@ use dialogue::question::Visibility;
 use dialogue::session::{INTAKE, Session};
 use store::{Filed, Store, StoreError, Tx};
 
-use super::scene::{Reference, Scene};
+use super::reference::Reference;
+use super::scene::Scene;
 use super::shapes::{DeskShape, DraftShape, QuestionShape};
 use crate::words::Lang;
 

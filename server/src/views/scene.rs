@@ -6,51 +6,18 @@ use dialogue::clock::Zone;
 use dialogue::code::Code;
 use dialogue::event::Event;
 use dialogue::person::{Person, Role};
-use dialogue::question::{Label, Question, RedirectTo};
+use dialogue::question::{Label, Question};
 use dialogue::session::{Session, SessionState};
-use dialogue::unit::{Field, Reason, Unit};
 use moderation::clean;
 use store::{AskersNote, Filed, Lease, NoteRow};
 
+use super::reference::Reference;
 use super::shapes::{
     AnswerShape, DeskShape, LeaseShape, OwnShape, PersonShape, QuestionShape, QuestionShown, ReasonShape,
     ReplyShape, ReplyShown, SessionShape, SessionShown,
 };
 use super::timeline::{note_to_asker, verb_word};
 use crate::words::Lang;
-
-/// The names behind ids.
-#[derive(Clone, Debug, Default)]
-pub struct Reference {
-    pub units: Vec<Unit>,
-    pub fields: Vec<Field>,
-    pub reasons: Vec<Reason>,
-}
-
-impl Reference {
-    /// The name of a unit, or its id when it is gone.
-    #[must_use]
-    pub fn unit<'a>(&'a self, id: &'a str) -> &'a str {
-        self.units.iter().find(|unit| unit.id == id).map_or(id, |unit| &unit.name)
-    }
-
-    #[must_use]
-    pub fn field<'a>(&'a self, id: &'a str) -> &'a str {
-        self.fields.iter().find(|field| field.id == id).map_or(id, |field| &field.name)
-    }
-
-    /// The label of a reason: of a rejection, or of a redirection.
-    #[must_use]
-    pub fn reason(&self, key: &str, lang: Lang) -> String {
-        let known = self.reasons.iter().find(|reason| reason.key == key).map(|reason| reason.label.clone());
-        let redirect = || key.parse::<RedirectTo>().ok().map(|to| lang.word(&to));
-        known.or_else(redirect).unwrap_or_else(|| key.to_owned())
-    }
-
-    fn units(&self, ids: &[String]) -> Vec<String> {
-        ids.iter().map(|id| self.unit(id).to_owned()).collect()
-    }
-}
 
 /// Everything that is needed to show one log at one moment.
 #[derive(Clone, Debug)]

@@ -11,6 +11,7 @@ pub mod form;
 pub mod gate;
 pub mod guard;
 pub mod json;
+pub mod lines;
 pub mod object;
 pub mod openapi;
 pub mod pages;

@@ -7,8 +7,9 @@ use dialogue::text::{PlainText, TextFault};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::bodies::{QUESTION, optional_line, take};
+use super::bodies::QUESTION;
 use super::form::FormBody;
+use super::lines::{optional_line, take};
 use super::object::Object;
 use crate::actions::{self, ApproveInput, Failure, Fault, Order, StageMove, Wish};
 use crate::app::App;

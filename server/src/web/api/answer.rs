@@ -16,10 +16,10 @@ use super::told;
 use crate::actions::{self, DraftInput, Order, PublishInput, Version};
 use crate::app::{App, Site};
 use crate::views::schema::{Between, Code, Length};
-use crate::web::bodies::text_of;
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
 use crate::web::json::{JsonBody, idempotency_key};
+use crate::web::lines::text_of;
 use crate::web::parts::At;
 use crate::web::problem::Problem;
 

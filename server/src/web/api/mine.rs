@@ -21,9 +21,10 @@ use crate::keys::sha256;
 use crate::views::schema::{Between, Length};
 use crate::views::shapes::OwnShape;
 use crate::web::ask;
-use crate::web::bodies::{QUESTION, text_of};
+use crate::web::bodies::QUESTION;
 use crate::web::caller::{Address, Visitor};
 use crate::web::json::{JsonBody, idempotency_key};
+use crate::web::lines::text_of;
 use crate::web::parts::At;
 use crate::web::problem::Problem;
 

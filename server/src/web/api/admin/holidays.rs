@@ -8,7 +8,7 @@ use store::Holiday;
 use super::lists::{WRONG_DAY, day};
 use super::{ListBody, NAME};
 use crate::actions::Fault;
-use crate::web::bodies::optional_line;
+use crate::web::lines::optional_line;
 
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct HolidayBody {

@@ -10,7 +10,7 @@ use store::Template;
 use super::{ListBody, NAME, key};
 use crate::actions::Fault;
 use crate::views::schema::Length;
-use crate::web::bodies::{optional_line, take};
+use crate::web::lines::{optional_line, take};
 
 /// The longest short name, kind or code, in characters.
 const SHORT: std::ops::RangeInclusive<usize> = 1..=80;

@@ -12,8 +12,8 @@ use store::StoreError;
 
 use crate::actions::{Failure, Fault, Naming, SessionInput};
 use crate::views::schema::{Between, Length, Moment};
-use crate::web::bodies::{optional_line, take};
 use crate::web::json::read_value;
+use crate::web::lines::{optional_line, take};
 use crate::web::verbs::TITLE;
 
 const SUMMARY: std::ops::RangeInclusive<usize> = 0..=SessionInput::SUMMARY;

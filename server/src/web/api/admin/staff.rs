@@ -16,9 +16,10 @@ use crate::app::{App, Site};
 use crate::views::schema::{Code, Length};
 use crate::web::api::me::{SignIns, open_sign_ins};
 use crate::web::api::{found, told};
-use crate::web::bodies::{NAME, optional_line, take};
+use crate::web::bodies::NAME;
 use crate::web::caller::Staff;
 use crate::web::json::JsonBody;
+use crate::web::lines::{optional_line, take};
 use crate::web::parts::At;
 use crate::web::problem::Problem;
 
