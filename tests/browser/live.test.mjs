@@ -107,8 +107,8 @@ test('nothing that floats covers what has the focus', async () => {
     const hidden = await page.evaluate(() => {
       const focused = document.activeElement;
       const box = focused.getBoundingClientRect();
-      const floats = [...document.querySelectorAll('.sticky, [data-news] button')].map((one) => one.getBoundingClientRect());
-      const isCovered = floats.some((one) => {
+      const others = [...document.querySelectorAll('.sticky, [data-news] button')].filter((one) => !one.contains(focused));
+      const isCovered = others.map((one) => one.getBoundingClientRect()).some((one) => {
         const [x, y] = [Math.max(one.left, box.left), Math.max(one.top, box.top)];
         const meets = x < Math.min(one.right, box.right) && y < Math.min(one.bottom, box.bottom);
         return meets && !focused.contains(document.elementFromPoint(x + 1, y + 1));
@@ -146,10 +146,11 @@ test('news are told now and then, in the title of a page that nobody looks at, a
   assert.equal(await page.title(), title, 'it was seen');
   await page.waitForTimeout(2_000);
   await approveNew(moderator, 'Tin thứ tư, ngay sau đó, là gì?');
-  await within(15_000, 'it is told again', async () => (await page.evaluate(() => window.told)).length === 2);
-  const [[first, words], [second, more]] = await page.evaluate(() => window.told);
-  assert.deepEqual([words, more], ['Có 3 mục mới', 'Có 4 mục mới']);
-  assert.ok(second - first >= 10_000, `told again after ${second - first} ms`);
+  const told = () => page.evaluate(() => window.told);
+  await within(25_000, 'all of it is told', async () => (await told()).at(-1)?.[1] === 'Có 4 mục mới');
+  const times = (await told()).map(([at]) => at);
+  assert.ok(times.length > 1, 'what came later is told later');
+  for (const [n, at] of times.entries()) assert.ok(n === 0 || at - times[n - 1] >= 10_000, `told at ${times}`);
   assert.equal(await page.locator('[data-question][aria-live], [data-list][aria-live], [data-list][role]').count(), 0);
 });
 
@@ -195,6 +196,31 @@ test('who saves data is caught up every half minute, without a connection in bet
   await isAtRest(2);
   await page.clock.runFor(20_000);
   assert.equal(await page.locator('[data-offline]').innerText(), '', 'rest is no loss');
+});
+
+test('a session to come, one that opens and one that is cancelled say where to go', async () => {
+  const [page, admin] = [await reader(), await staff('p16')];
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const wish = { title: 'Phiên sắp diễn ra để thử', start: day(9), questions_open: day(3) };
+  const { session: { slug } } = await call(admin, 'admin/sessions', wish);
+  const move = (verb, data = {}) => call(admin, `admin/sessions/${slug}/${verb}`, data);
+  const says = (words) => page.locator('[data-stage]').getByText(words).first().waitFor({ timeout: SOON_MS });
+  await move('announce');
+  await page.goto(`/phien/${slug}`);
+  await says('Mở nhận câu hỏi lúc');
+  assert.equal(await page.locator('form[data-do="ask"], [data-door], form.sort').count(), 0, 'nothing to press in vain');
+  await shoot(page, 'scheduled');
+  const opened = await admin.request.patch(`/api/v1/admin/sessions/${slug}`, { data: { questions_open: day(-1) } });
+  assert.ok(opened.ok(), await opened.text());
+  await move('open');
+  await page.locator('[data-stage]').getByRole('link', { name: 'đặt câu hỏi trước' }).waitFor({ timeout: SOON_MS });
+  await move('cancel', { note: 'Hội trường đang sửa chữa.' });
+  await says('Hội trường đang sửa chữa.');
+  await says('không diễn ra');
+  await page.reload();
+  await page.locator('[data-stage]').getByRole('link', { name: 'gửi phản ánh, kiến nghị' }).waitFor();
+  assert.equal(await page.locator('form[data-do="ask"], [data-door]').count(), 0);
+  await shoot(page, 'cancelled');
 });
 
 test('a session that pauses and ends says so at once, and offers nothing dead', async () => {
