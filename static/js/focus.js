@@ -24,10 +24,29 @@ function replace(box, html) {
 
 /** Makes a change and scrolls so that what the reader looks at stays where it was. */
 function inPlace(change) {
-  const seen = [...document.querySelectorAll('[data-question]')].find((card) => card.getBoundingClientRect().bottom > 0);
-  const name = seen?.id;
-  const before = seen?.getBoundingClientRect().top;
+  const where = underTheEyes();
+  const before = where?.();
   change();
-  const after = name && document.getElementById(name)?.getBoundingClientRect().top;
-  if (scrollY > 0 && Number.isFinite(after)) scrollBy({ top: after - before, behavior: 'instant' });
+  const after = where?.();
+  if (scrollY > 0 && Number.isFinite(before) && Number.isFinite(after)) scrollBy({ top: after - before, behavior: 'instant' });
+}
+
+/** How to ask where it stands: the field that is being filled in, else the first card in sight, else a part of the page. */
+function underTheEyes() {
+  const field = document.activeElement;
+  if (field?.matches('textarea, input, select') && isInSight(field)) return () => topOf(field);
+  const first = (selector) => [...document.querySelectorAll(selector)].find(isInSight);
+  const card = first('[data-question]');
+  if (card) return () => topOf(document.getElementById(card.id));
+  const part = first('[data-live] > *');
+  return part && (() => topOf(part));
+}
+
+function isInSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+function topOf(element) {
+  return element?.isConnected ? element.getBoundingClientRect().top : NaN;
 }

@@ -121,6 +121,39 @@ async fn what_waits_for_approval_reaches_the_desk_alone() {
 }
 
 #[tokio::test]
+async fn what_is_the_askers_own_reaches_the_page_of_no_other_reader() {
+    let server = TestServer::demo();
+    let (asker, stranger) = (server.visitor(), server.visitor());
+    for client in [&asker, &stranger] {
+        // Now each has a cookie.
+        assert_eq!(client.get("/api/v1/mine").await.status, 200);
+    }
+    let receipt = ask(&asker, LIVE, "Câu của riêng tôi thì ai đọc được trên trang của phiên?").await;
+    let code = receipt["code"].as_str().expect("a code");
+    let own = |frame: &Value| frame["type"] == "mine";
+    let mut page = join(&server, "format=html", &asker).await;
+    let told = page.until("the asker's own", own).await;
+    assert!(told["mine"].as_str().is_some_and(|html| html.contains(code)), "{told}");
+    let mut other = join(&server, "format=html", &stranger).await;
+    assert_eq!(other.until("nothing of one's own", own).await, json!({"type": "mine", "mine": ""}));
+    let moderator = server.staff(MODERATOR).await;
+    let id = receipt["id"].as_str().expect("an id");
+    desk(&moderator, id, "approve", json!({"lead_unit": "u-stc"})).await;
+    let told = page.until("the asker's own as it is now", own).await;
+    assert!(told["mine"].as_str().is_some_and(|html| html.contains("Sở Tài chính")), "{told}");
+    loop {
+        let frame = other.next().await;
+        assert!(frame["type"] != "mine" && !frame.to_string().contains(code), "{frame}");
+        if frame["kind"] == "question.approved" {
+            break;
+        }
+    }
+    let path = format!("/phien/{LIVE}");
+    assert!(asker.get(&path).await.text().contains(code));
+    assert!(!stranger.get(&path).await.text().contains(code));
+}
+
+#[tokio::test]
 async fn the_desk_is_closed_to_strangers_and_drafts_to_all() {
     let server = TestServer::shared_demo();
     let stranger = server.visitor();
