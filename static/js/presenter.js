@@ -6,16 +6,21 @@ const MOST_LINES = 12;
 const REFRESH_AFTER_MS = 150;
 const REFRESH_EVERY_MS = 60_000;
 const CLOCK_MS = 5_000;
+const NOTICE_MS = 180_000;
+/** The longest notice for a hall, in characters: it leaves the stage its room. */
+const NOTICE_LENGTH = 160;
 const TELL_KEYS_MS = 4_000;
 
 class Presenter {
   #timer;
   #keysTimer;
+  #noticeTimer;
 
   constructor(screen) {
     this.screen = screen;
     this.now = screen.querySelector('[data-now]');
     this.clock = screen.querySelector('[data-clock]');
+    this.notice = screen.querySelector('[data-notice]');
     addEventListener('resize', () => this.#fit());
     addEventListener('keydown', (event) => this.#key(event));
     addEventListener('pointermove', () => this.#tellKeys());
@@ -29,8 +34,9 @@ class Presenter {
     this.#refresh();
   }
 
-  event() {
-    this.#refresh();
+  event({ notice }) {
+    if (notice) this.#tellNotice(notice.text);
+    else this.#refresh();
   }
 
   tally() {}
@@ -67,6 +73,17 @@ class Presenter {
     if (!this.#isTooLong) return;
     question.classList.add('hall__question--cut');
     for (let lines = MOST_LINES; lines > 0 && this.#isTooLong; lines -= 1) question.style.setProperty('--lines', lines);
+  }
+
+  #tellNotice(text) {
+    const letters = [...text];
+    this.notice.textContent = letters.length > NOTICE_LENGTH ? `${letters.slice(0, NOTICE_LENGTH).join('')}…` : text;
+    this.#fit();
+    clearTimeout(this.#noticeTimer);
+    this.#noticeTimer = setTimeout(() => {
+      this.notice.textContent = '';
+      this.#fit();
+    }, NOTICE_MS);
   }
 
   #tick() {

@@ -32,3 +32,10 @@ for (const [username, pages] of DESKS) {
     await assertAccessible(await staff(username), pages);
   });
 }
+
+test('a draft with ordered units, and its preview', async () => {
+  const admin = await staff('p16');
+  const data = { title: 'Đối thoại về nước sạch', start: '2031-01-30T08:30:00+07:00', respondent_units: ['u-stc', 'u-sxd'] };
+  const { session: { slug } } = await (await admin.request.post('/api/v1/admin/sessions', { data })).json();
+  await assertAccessible(admin, { draft: `/quan-tri/phien/${slug}`, preview: `/xem-truoc/${slug}` });
+});

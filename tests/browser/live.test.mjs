@@ -218,7 +218,7 @@ test('a session to come, one that opens and one that is cancelled say where to g
   await says('Hội trường đang sửa chữa.');
   await says('không diễn ra');
   await page.reload();
-  await page.locator('[data-stage]').getByRole('link', { name: 'gửi phản ánh, kiến nghị' }).waitFor();
+  await page.locator('[data-stage]').getByRole('link', { name: 'Gửi phản ánh, kiến nghị' }).waitFor();
   assert.equal(await page.locator('form[data-do="ask"], [data-door]').count(), 0);
   await shoot(page, 'cancelled');
 });

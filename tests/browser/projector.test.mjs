@@ -57,6 +57,10 @@ test('every state fits on every screen, with the longest question and the longes
     await call(host, 'post', `desk/questions/${id}/done`);
   }
   await assertFits(screen, 'nothing');
+  await call(host, 'post', `admin/sessions/${LIVE}/notice`, { text: LONGEST });
+  await screen.getByText('Xin giấy phép').first().waitFor();
+  assert.deepEqual(await wrong(screen), [], 'with a notice');
+  if (process.env.SHOTS) await screen.screenshot({ path: join(process.env.SHOTS, 'hall-notice.png') });
   await call(host, 'post', `admin/sessions/${LIVE}/pause`);
   await screen.getByText('Phiên tạm nghỉ').waitFor();
   await assertFits(screen, 'paused');

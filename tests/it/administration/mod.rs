@@ -2,6 +2,7 @@
 
 mod editor;
 mod lists;
+mod pages;
 mod sessions;
 mod staff;
 

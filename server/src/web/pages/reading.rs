@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use dialogue::Millis;
-use dialogue::clock::Zone;
+use dialogue::clock::{Date, Zone};
 use dialogue::text::{PlainText, TextFault};
 
 use crate::actions::{Failure, Fault};
@@ -78,6 +78,16 @@ impl<'a> Reading<'a> {
             self.fault(field, "Ngày, giờ ghi như 2026-09-24 08:30.");
         }
         at
+    }
+
+    /// A day of the calendar that may be absent, as `2026-09-02`.
+    pub fn maybe_day(&mut self, field: &str) -> Option<String> {
+        let typed = self.body.get(field)?;
+        let day = Some(typed).filter(|typed| typed.len() == 10).and_then(|typed| typed.parse::<Date>().ok());
+        if day.is_none() {
+            self.fault(field, "Ngày ghi như 2026-09-02.");
+        }
+        day.map(|day| day.to_string())
     }
 
     /// What stands in a field unchecked: an id that the verb itself looks up.

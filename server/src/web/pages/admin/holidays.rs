@@ -86,15 +86,12 @@ async fn put(site: &App, staff: &Staff, body: &FormBody) -> Result<String, Failu
 
 fn read(body: &FormBody) -> Result<Holiday, Failure> {
     let mut form = Reading::of(body);
-    let typed = body.text("date");
-    let day =
-        Some(typed.as_str()).filter(|typed| typed.len() == 10).and_then(|typed| typed.parse::<Date>().ok());
-    if day.is_none() {
-        form.fault("date", "Hãy chọn ngày, ghi như 2026-09-02.");
+    if form.raw("date").is_none() {
+        form.fault("date", "Hãy chọn ngày.");
     }
     let holiday = Holiday {
-        day: typed,
-        off: !form.raw("kind").is_some_and(|kind| kind == "on"),
+        day: form.maybe_day("date").unwrap_or_default(),
+        off: form.raw("kind").is_none_or(|kind| kind != "on"),
         label: form.line("label", NAME, "Hãy ghi tên ngày, ví dụ Giỗ Tổ Hùng Vương."),
     };
     form.end(holiday)

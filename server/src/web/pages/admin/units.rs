@@ -27,7 +27,7 @@ const KINDS: [(&str, &str); 6] = [
     ("xa", "Xã"),
     ("dac_khu", "Đặc khu"),
 ];
-/// The longest short name, kind, code or date.
+/// The longest short name, kind or code.
 const SHORT: usize = 80;
 
 #[derive(Template)]
@@ -77,12 +77,16 @@ fn read(body: &FormBody, known: &[Unit]) -> Result<Unit, Failure> {
     let name = form.line("name", NAME, "Hãy ghi tên đơn vị.");
     let ids: Vec<&str> = known.iter().map(|unit| unit.id.as_str()).collect();
     let id = id(&mut form, "u", &name, &ids);
+    let (valid_from, valid_to) = (form.maybe_day("valid_from"), form.maybe_day("valid_to"));
+    if valid_from.is_some() && valid_to.is_some() && valid_to < valid_from {
+        form.fault("valid_to", "Ngày hết hiệu lực phải sau ngày có hiệu lực.");
+    }
     let unit = Unit {
         short: form.maybe_line("short", SHORT).unwrap_or_else(|| name.clone()),
         kind: form.line("kind", 1..=SHORT, "Hãy chọn loại đơn vị."),
         org_code: form.maybe_line("org_code", SHORT),
-        valid_from: form.maybe_line("valid_from", SHORT),
-        valid_to: form.maybe_line("valid_to", SHORT),
+        valid_from,
+        valid_to,
         predecessors: form.lines("predecessors", *NAME.end()),
         order: form.number("order", next_place(known)),
         needs_review: form.ticked("needs_review", false),
