@@ -30,6 +30,8 @@ const BUNDLES: [(&str, &str, &str); 6] = [
             "css/session.css",
             "css/archive.css",
             "css/desk.css",
+            "css/console.css",
+            "css/office.css",
             "css/presenter.css",
             "css/print.css"
         ],
@@ -49,7 +51,11 @@ const BUNDLES: [(&str, &str, &str); 6] = [
             "js/stream.js"
         ],
     ),
-    ("desk.js", JS, join!["js/memory.js", "js/draft.js", "js/desk.js"]),
+    (
+        "desk.js",
+        JS,
+        join!["js/memory.js", "js/draft.js", "js/fragment.js", "js/stream.js", "js/changes.js", "js/desk.js"],
+    ),
     ("presenter.js", JS, join!["js/fragment.js", "js/stream.js", "js/presenter.js"]),
 ];
 
