@@ -16,7 +16,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// What each kind of page loads. Scripts of one bundle share one module's scope, in this order.
-const BUNDLES: [(&str, &str, &str); 6] = [
+const BUNDLES: [(&str, &str, &str); 7] = [
     (
         "site.css",
         CSS,
@@ -56,6 +56,7 @@ const BUNDLES: [(&str, &str, &str); 6] = [
         JS,
         join!["js/memory.js", "js/draft.js", "js/fragment.js", "js/stream.js", "js/changes.js", "js/desk.js"],
     ),
+    ("office.js", JS, join!["js/memory.js", "js/draft.js", "js/fragment.js", "js/office.js"]),
     ("presenter.js", JS, join!["js/fragment.js", "js/stream.js", "js/presenter.js"]),
 ];
 
