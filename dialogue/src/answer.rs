@@ -15,7 +15,7 @@
 
 use uuid::Uuid;
 
-use crate::clock::Millis;
+use crate::clock::{Millis, minutes};
 use crate::refusal::Refusal;
 use crate::words::words;
 
@@ -78,7 +78,16 @@ pub struct Draft {
 #[error("the draft is at revision {0}")]
 pub struct StaleRevision(pub i64);
 
+/// For how long after a save a draft is its writer's alone.
+const HOLD: i64 = minutes(3);
+
 impl Draft {
+    /// Whether somebody else writes it just now. A page warns and asks before it takes over; the revision decides.
+    #[must_use]
+    pub fn is_held_from(&self, person: Uuid, now: Millis) -> bool {
+        self.by != person && self.submitted_by.is_none() && now < self.saved_at.plus(HOLD)
+    }
+
     /// The next revision of this draft.
     ///
     /// # Errors
@@ -139,6 +148,16 @@ mod tests {
         assert_eq!((first.revision, first.text.as_str()), (1, "một"));
         assert_eq!(first.save("hai".into(), Mode::Live, vec![], 0), Err(StaleRevision(1)));
         assert_eq!(first.save("hai".into(), Mode::Live, vec![], 1).map(|draft| draft.revision), Ok(2));
+    }
+
+    #[test]
+    fn a_draft_is_its_writers_for_three_minutes() {
+        let (writer, other) = (Uuid::from_u128(2), Uuid::from_u128(3));
+        assert!(empty().is_held_from(other, Millis(minutes(3) - 1)));
+        assert!(!empty().is_held_from(other, Millis(minutes(3))));
+        assert!(!empty().is_held_from(writer, Millis(0)));
+        let submitted = Draft { submitted_by: Some(writer), ..empty() };
+        assert!(!submitted.is_held_from(other, Millis(0)), "what is in review waits for another");
     }
 
     #[test]

@@ -16,7 +16,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// What each kind of page loads. Scripts of one bundle share one module's scope, in this order.
-const BUNDLES: [(&str, &str, &str); 7] = [
+const BUNDLES: [(&str, &str, &str); 8] = [
     (
         "site.css",
         CSS,
@@ -31,6 +31,8 @@ const BUNDLES: [(&str, &str, &str); 7] = [
             "css/archive.css",
             "css/desk.css",
             "css/editor.css",
+            "css/console.css",
+            "css/office.css",
             "css/presenter.css",
             "css/print.css"
         ],
@@ -59,7 +61,20 @@ const BUNDLES: [(&str, &str, &str); 7] = [
             "js/stream.js"
         ],
     ),
-    ("desk.js", JS, join!["js/memory.js", "js/words.js", "js/draft.js", "js/desk.js"]),
+    (
+        "desk.js",
+        JS,
+        join![
+            "js/memory.js",
+            "js/words.js",
+            "js/draft.js",
+            "js/fragment.js",
+            "js/stream.js",
+            "js/changes.js",
+            "js/desk.js"
+        ],
+    ),
+    ("office.js", JS, join!["js/memory.js", "js/words.js", "js/draft.js", "js/fragment.js", "js/office.js"]),
     ("editor.js", JS, join!["js/memory.js", "js/words.js", "js/draft.js", "js/order.js", "js/editor.js"]),
     ("presenter.js", JS, join!["js/words.js", "js/fragment.js", "js/stream.js", "js/presenter.js"]),
 ];

@@ -107,6 +107,7 @@ fn pages() -> Doors {
         .post("/dieu-phoi/cau-hoi/{id}/{verb}", stage::act)
         .post("/dieu-phoi/{slug}/{verb}", stage::session_act)
         .get("/ban-tra-loi", office::desk)
+        .get("/ban-tra-loi/dang-cho", office::waiting)
         .form("/ban-tra-loi/{id}", office::answer, office::save)
         .get("/quan-tri", admin::overview)
         .form("/quan-tri/phien", admin::sessions, admin::create_session)

@@ -10,11 +10,15 @@ const FIELDS = 'input:not([type="hidden"]), select, textarea';
 
 class Desk {
   constructor(legend) {
-    this.items = [...document.querySelectorAll('.desk__item')];
     this.toggle = legend.querySelector('button');
     this.toggle.addEventListener('click', () => this.#switch());
     this.#tell();
     document.addEventListener('keydown', (event) => this.#press(event));
+  }
+
+  /** In their order; new ones join below. */
+  get items() {
+    return [...document.querySelectorAll('.desk__item')];
   }
 
   get #isOn() {
@@ -28,6 +32,7 @@ class Desk {
 
   #tell() {
     this.toggle.setAttribute('aria-pressed', this.#isOn);
+    this.toggle.querySelector('[data-state]').textContent = this.#isOn ? ': bật' : ': tắt';
   }
 
   #press(event) {
@@ -56,12 +61,7 @@ class Desk {
   #go(step) {
     const at = this.#at();
     if (at < 0 && step === 0) return false;
-    const item = this.items[at < 0 ? 0 : at + step];
-    const title = item?.querySelector('.desk__title');
-    if (!title) return false;
-    title.tabIndex = -1;
-    title.focus();
-    return true;
+    return standAt(this.items[at < 0 ? 0 : at + step]);
   }
 
   #open(verb) {
@@ -81,5 +81,18 @@ class Desk {
   }
 }
 
+/** How long a decision can still be taken back. */
+function countDown(line) {
+  const end = performance.now() + Number(line.dataset.left);
+  const tick = () => {
+    const left = Math.ceil((end - performance.now()) / 1_000);
+    line.textContent = left > 0 ? `còn ${left} giây` : 'đã hết thời gian hoàn tác';
+    if (left <= 0) clearInterval(ticking);
+  };
+  const ticking = setInterval(tick, 250);
+  tick();
+}
+
 const legend = document.querySelector('[data-keys]');
 if (legend) new Desk(legend);
+for (const line of document.querySelectorAll('[data-left]')) countDown(line);

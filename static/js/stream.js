@@ -19,6 +19,8 @@ class Stream {
 
   constructor(page, board) {
     this.slug = page.dataset.slug;
+    const { audience } = page.dataset;
+    this.lens = audience ? { audience } : { format: 'html' };
     // A page that shows no state yet begins with a snapshot.
     this.seq = Number(page.dataset.seq ?? 0);
     this.epoch = page.dataset.epoch ?? '';
@@ -35,7 +37,7 @@ class Stream {
     this.#leave();
     const address = new URL(`/live/${this.slug}`, location.href);
     address.protocol = address.protocol.replace('http', 'ws');
-    address.search = new URLSearchParams({ format: 'html', after: this.seq, epoch: this.epoch });
+    address.search = new URLSearchParams({ ...this.lens, after: this.seq, epoch: this.epoch });
     const socket = new WebSocket(address);
     this.#socket = socket;
     this.#heardAt = Date.now();

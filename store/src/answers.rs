@@ -17,6 +17,7 @@ const RECENT: &str = "SELECT q.no, q.number, q.title, a.unit_name, a.at FROM ans
      JOIN question q ON q.id = a.question \
      WHERE a.kind = 'answer' AND a.retracted = FALSE AND q.moderation = 'approved' AND q.visibility = 'public' \
      ORDER BY a.at DESC, q.no, q.number LIMIT $1";
+const DRAFTS_OF_QUESTIONS: &str = "SELECT * FROM draft WHERE question IN (";
 const DRAFT: &str = "SELECT * FROM draft WHERE question = $1";
 const SAVE_DRAFT: &str = "INSERT INTO draft (question, text, mode, legal_basis, revision, by_person, by_name, saved_at, \
      submitted_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
@@ -174,6 +175,26 @@ impl Tx {
     /// As [`Tx::answers_of`].
     pub async fn draft(&mut self, question: Uuid) -> Result<Option<Draft>, StoreError> {
         row!(self, DraftRow, DRAFT, question)?.map(DraftRow::read).transpose()
+    }
+
+    /// The drafts of these questions.
+    ///
+    /// # Errors
+    /// As [`Tx::answers_of`].
+    pub async fn drafts_of(&mut self, questions: &[Uuid]) -> Result<Vec<Draft>, StoreError> {
+        if questions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<DraftRow> = each!(self, c => {
+            let mut query = sqlx::QueryBuilder::new(DRAFTS_OF_QUESTIONS);
+            let mut ids = query.separated(", ");
+            for id in questions {
+                ids.push_bind(*id);
+            }
+            query.push(") ORDER BY question");
+            query.build_query_as().fetch_all(c).await
+        })?;
+        rows.into_iter().map(DraftRow::read).collect()
     }
 
     /// # Errors

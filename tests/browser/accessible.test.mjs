@@ -13,6 +13,7 @@ const DESKS = [
   [MODERATOR, { queue: `/ban-dieu-hanh/${LIVE}`, behalf: '/ban-dieu-hanh/tiep-nhan/nhap-ho', account: '/tai-khoan' }],
   [HOST, { stage: `/dieu-phoi/${LIVE}` }],
   [RESPONDENT, { desk: '/ban-tra-loi' }],
+  ['p09', { answer: '/ban-tra-loi/2-1' }],
   ['p16', { administration: '/quan-tri', sessions: '/quan-tri/phien', editor: `/quan-tri/phien/${LIVE}`, days: '/quan-tri/ngay-nghi', reasons: '/quan-tri/ly-do', templates: '/quan-tri/mau-cau' }],
 ];
 

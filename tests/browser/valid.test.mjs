@@ -24,6 +24,7 @@ const STAFF = {
     '/ban-dieu-hanh/tiep-nhan/nhap-ho'],
   [HOST]: [`/dieu-phoi/${LIVE}`],
   [RESPONDENT]: ['/ban-tra-loi'],
+  p09: ['/ban-tra-loi/2-1'],
   p16: ['/quan-tri', '/quan-tri/phien', `/quan-tri/phien/${LIVE}`, '/quan-tri/don-vi', '/quan-tri/linh-vuc', '/quan-tri/can-bo',
     '/quan-tri/ngay-nghi', '/quan-tri/ly-do', '/quan-tri/mau-cau'],
 };

@@ -59,3 +59,34 @@ test('a session that is saved as its editor shows it stays as it was', async () 
   await admin.getByText('Đã lưu thay đổi của phiên.').waitFor();
   assert.deepEqual(await read(), { ...before, place: 'Hội trường số 2' });
 });
+
+test('one person writes an answer at a time, and two versions meet, without JavaScript', async () => {
+  const [moderator, first, second] = [await staff(MODERATOR), await staff(RESPONDENT), await staff('p17')];
+  const entered = { data: { text: 'Hộ kinh doanh tạm nghỉ thì báo ở đâu?', channel: 'phone' } };
+  const { id } = await (await moderator.request.post(`/api/v1/desk/${LIVE}/questions`, entered)).json();
+  const units = { data: { lead_unit: 'u-stc', support_units: ['u-snv'] } };
+  assert.ok((await moderator.request.post(`/api/v1/desk/questions/${id}/approve`, units)).ok());
+  const form = (page) => page.locator('form[data-do="answer"]');
+  const save = async (page, text) => {
+    await form(page).locator('[name="text"]').fill(text);
+    await form(page).locator('button[value="save"]').click();
+  };
+  await first.goto(`/ban-tra-loi/${id}`);
+  await save(first, 'Báo ở phường.');
+  await first.getByText(`Đã lưu nháp câu ${id}.`).waitFor();
+
+  await second.goto(`/ban-tra-loi/${id}`);
+  await second.getByText('đang soạn câu này').waitFor();
+  assert.equal(await form(second).count(), 0, 'it is read only');
+  await press(second.locator('form[data-do="take-over"]'));
+  await save(second, 'Báo qua mạng.');
+
+  await save(first, 'Báo ở phường, miễn phí.');
+  const conflict = first.locator('[data-conflict]');
+  await conflict.waitFor();
+  assert.deepEqual(await conflict.locator('mark').allInnerTexts(), ['ở', 'phường, miễn phí.', 'qua', 'mạng.']);
+  assert.equal(await form(first).locator('[name="text"]').inputValue(), 'Báo ở phường, miễn phí.');
+  await conflict.getByText('Giữ bản của tôi').click();
+  await first.getByText(`Đã lưu nháp câu ${id}.`).waitFor();
+  assert.equal(await form(first).locator('[name="text"]').inputValue(), 'Báo ở phường, miễn phí.');
+});

@@ -27,7 +27,7 @@ use crate::words::words;
 
 pub use handling::Assignment;
 pub use label::Label;
-pub use moderation::{RedirectTo, Retracted};
+pub use moderation::{RedirectTo, Retracted, UNDO};
 pub use wording::Wording;
 
 words! {

@@ -32,7 +32,7 @@ use crate::refusal::Refusal;
 use crate::words::words;
 
 /// How long a decision can be undone, in milliseconds.
-const UNDO: i64 = seconds(10);
+pub const UNDO: i64 = seconds(10);
 
 words! {
     /// Where a question is sent that is not for this session.

@@ -57,7 +57,7 @@ pub use rate::rate;
 pub use redirect::redirect;
 pub use reference::{Entry, Put, delete, put};
 pub use reject::{reject, retract};
-pub use review::{return_draft, submit_draft};
+pub use review::{return_draft, submit_draft, take_over_draft};
 pub use rules::Wish;
 pub use session::{Naming, SessionInput, create_session};
 pub use session_edit::edit_session;

@@ -1,5 +1,6 @@
-//! submit and return: a second respondent of the unit reads an answer before it is published.
+//! submit, return and take over: what a second respondent of the unit does with a draft.
 
+use dialogue::answer::Draft;
 use dialogue::event::EventKind;
 use dialogue::rights::Act;
 
@@ -41,6 +42,23 @@ pub async fn return_draft(site: &App, order: Order, note: String) -> Result<(), 
             let next = bench.allowed(bench.question().send_back())?;
             let what = What::new(EventKind::QuestionAssigned, Act::Return.code()).note(&note);
             bench.record(next, what).await?;
+            Ok((bench.done(), ()))
+        })
+    })
+    .await
+}
+
+/// drafting -> drafting, by somebody else: the text stays, under the next revision, so that whoever wrote it meets the
+/// new writer's name at the next save.
+///
+/// # Errors
+/// [`Failure`]: not found, forbidden, there is no draft, or the state does not allow it.
+pub async fn take_over_draft(site: &App, order: Order) -> Result<(), Failure> {
+    write(site, move |tx| {
+        Box::pin(async move {
+            let mut bench = Bench::take(tx, order, Act::Draft).await?;
+            let Draft { text, mode, legal_basis, revision, .. } = current(&mut bench).await?;
+            save(&mut bench, DraftInput { text, mode, legal_basis, revision }).await?;
             Ok((bench.done(), ()))
         })
     })

@@ -186,6 +186,7 @@ pub const TABLE: &[Row] = &[
     ("POST", "/dieu-phoi/{slug}/cancel", ADMIN),
     ("POST", "/dieu-phoi/{slug}/notice", RUN),
     ("GET", "/ban-tra-loi", OFFICE),
+    ("GET", "/ban-tra-loi/dang-cho", OFFICE),
     ("GET", "/ban-tra-loi/{id}", "HS"),
     ("POST", "/ban-tra-loi/{id}", "HS"),
     ("GET", "/quan-tri", ADMIN),

@@ -85,7 +85,9 @@ async fn a_question_has_one_draft_and_it_is_replaced() {
         };
         let saved = next.clone();
         commit!(store, tx => tx.save_draft(&saved).await?);
-        assert_eq!(look!(store, tx => tx.draft(question)), Some(next));
+        assert_eq!(look!(store, tx => tx.draft(question)), Some(next.clone()));
+        assert_eq!(look!(store, tx => tx.drafts_of(&[question, id(99)])), [next]);
+        assert_eq!(look!(store, tx => tx.drafts_of(&[])), []);
         commit!(store, tx => tx.drop_draft(question).await?);
         assert_eq!(look!(store, tx => tx.draft(question)), None);
     })

@@ -124,7 +124,7 @@ impl Page {
         self
     }
 
-    /// The moderators' desk, which listens to single keys.
+    /// The desk of moderators, which listens to single keys, and the board of a session; both follow the stream.
     #[must_use]
     pub fn by_keys(mut self, site: &App) -> Self {
         site.assets.path("desk.js").clone_into(&mut self.js);
@@ -135,6 +135,13 @@ impl Page {
     #[must_use]
     pub fn editing(mut self, site: &App) -> Self {
         site.assets.path("editor.js").clone_into(&mut self.js);
+        self
+    }
+
+    /// A desk where an answer is written, or waits to be.
+    #[must_use]
+    pub fn writing(mut self, site: &App) -> Self {
+        site.assets.path("office.js").clone_into(&mut self.js);
         self
     }
 

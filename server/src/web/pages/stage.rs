@@ -29,6 +29,9 @@ struct BoardPage {
     back: Returned,
     told: Option<Told>,
     session: SessionShape,
+    /// Where the log stands: the page follows the stream from here.
+    seq: i64,
+    epoch: String,
     line: Line,
     units: Vec<Choice>,
     offers: Offers,
@@ -140,15 +143,18 @@ async fn render(
     back: Returned,
 ) -> Result<Response, Problem> {
     let waiting = tx.waiting_in_session(gate.session.no).await?;
+    let seq = tx.log_head(gate.session.no).await?.map_or(0, |head| head.seq);
     let offers = Offers::at(&gate, site.now(), waiting);
     let (base, may_lead) = (path(&gate), gate.may(Act::Stage));
     let live = gate.session.state == SessionState::Live;
     let scene = site.reader.scene(tx, gate.session).await?;
     let title = back.title(&format!("Bàn điều phối: {}", scene.session.title));
     let template = BoardPage {
-        page: Page { live, ..Page::new(site, title).of(staff) },
+        page: Page { live, ..Page::new(site, title).of(staff).by_keys(site) },
         told,
         session: scene.session(),
+        seq,
+        epoch: site.epoch.clone(),
         line: Line::read(tx, &scene).await?,
         units: Choice::units(&scene.reference),
         offers,

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::words::Lang;
 
 /// The sentence of each verb; `{}` stands for what it was about.
-const SENTENCES: [(&str, &str); 50] = [
+const SENTENCES: [(&str, &str); 51] = [
     ("approve", "Đã duyệt câu {}."),
     ("edit", "Đã sửa câu {}."),
     ("reject", "Đã từ chối câu {}. Người hỏi sẽ thấy lý do khi tra cứu bằng mã."),
@@ -26,6 +26,7 @@ const SENTENCES: [(&str, &str); 50] = [
     ("unstage", "Đã đưa câu {} xuống."),
     ("done", "Đã kết thúc phần trả lời câu {} trong phiên."),
     ("save", "Đã lưu nháp câu {}."),
+    ("take-over", "Anh, chị đang soạn câu {}. Người soạn trước được báo ở lần tự lưu tới."),
     ("submit", "Đã gửi rà soát câu trả lời cho câu {}."),
     ("return", "Đã trả lại bản nháp của câu {} để sửa."),
     ("publish", "Đã đăng trả lời cho câu {}."),
@@ -69,6 +70,13 @@ const ASKERS: [&str; 4] = ["reply", "withdraw", "appeal", "rate"];
 pub fn done(page: &str, verb: &str, about: &str) -> Response {
     let sign = if page.contains('?') { '&' } else { '?' };
     Redirect::to(&format!("{page}{sign}xong={verb}:{about}")).into_response()
+}
+
+/// As [`done`], at a place of the page.
+#[must_use]
+pub fn done_at(page: &str, verb: &str, about: &str, anchor: &str) -> Response {
+    let sign = if page.contains('?') { '&' } else { '?' };
+    Redirect::to(&format!("{page}{sign}xong={verb}:{about}#{anchor}")).into_response()
 }
 
 /// What was done, from the address that [`done`] made: the verb, what it was about, and the sentence to show.

@@ -1,6 +1,7 @@
 //! The moderators' desk: what waits for a decision, and the forms by which it is decided.
 
 mod behalf;
+mod item;
 mod lane;
 
 pub use behalf::{behalf_form, behalf_post};
@@ -9,23 +10,24 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use dialogue::PublicId;
-use dialogue::question::{Handling, Moderation, RedirectTo, Visibility};
+use dialogue::question::{Moderation, RedirectTo, UNDO};
 use dialogue::rights::Act;
 use dialogue::session::SessionState;
-use store::{Filed, StoreError, Tx};
+use store::{StoreError, Tx};
 
-use super::staff_form::{Choice, Returned, Sent, call, waited};
-use super::told::{Told, done};
+use super::staff_form::{Choice, Returned, Sent, call};
+use super::told::{Told, done, done_at};
 use super::typed::Typed;
 use super::{Page, show};
 use crate::app::{App, Site};
-use crate::views::shapes::{DeskShape, SessionShape};
-use crate::views::{Reader, Scene};
+use crate::views::Scene;
+use crate::views::shapes::SessionShape;
 use crate::web::caller::Staff;
 use crate::web::form::FormBody;
 use crate::web::gate::Gate;
 use crate::web::problem::Problem;
 use crate::web::verbs::{self, Outcome};
+use item::{Item, items};
 use lane::Lane;
 
 #[derive(Template)]
@@ -35,8 +37,11 @@ struct DeskPage {
     back: Returned,
     told: Option<Told>,
     /// The decision just made, while its maker can take it back.
-    undo: Option<String>,
+    undo: Option<Undo>,
     session: SessionShape,
+    /// Where the log stands: the page follows the stream from here.
+    seq: i64,
+    epoch: String,
     lane: Lane,
     lanes: Vec<(Lane, i64)>,
     items: Vec<Item>,
@@ -48,52 +53,11 @@ struct DeskPage {
     may_enter: bool,
 }
 
-/// A question of the desk, as its row and forms show it.
-struct Item {
-    desk: DeskShape,
-    /// What is published when nothing is changed.
-    proposed: String,
-    waited: String,
-    suggested: Option<String>,
-    /// Its first form is unfolded.
-    open: bool,
-    /// One person asked already that it be taken down.
-    retract_asked: bool,
-}
-
-impl Item {
-    fn new(scene: &Scene, filed: &Filed, desk: DeskShape, open: bool) -> Self {
-        Self {
-            proposed: filed.question.proposed_text().unwrap_or_default(),
-            waited: waited(filed.question.asked_at, scene.now),
-            suggested: desk.suggested_unit.as_deref().map(|unit| scene.reference.unit(unit).to_owned()),
-            open,
-            retract_asked: filed.question.retract_by.is_some(),
-            desk,
-        }
-    }
-
-    fn id(&self) -> &str {
-        &self.desk.question.id
-    }
-
-    fn is(&self, state: Moderation) -> bool {
-        self.desk.question.moderation == state
-    }
-
-    /// Whether the public reads other words than the asker's.
-    fn is_reworded(&self) -> bool {
-        self.desk.question.text.is_some() && self.desk.question.text != self.desk.original
-    }
-
-    fn is_answered(&self) -> bool {
-        self.desk.question.handling == Handling::Answered
-    }
-
-    /// Whether some unit leads, and has not answered yet.
-    fn may_be_transferred(&self) -> bool {
-        !matches!(self.desk.question.handling, Handling::Unassigned | Handling::Answered)
-    }
+/// A decision that can be taken back.
+struct Undo {
+    id: String,
+    /// For so many milliseconds more.
+    left: i64,
 }
 
 /// Which part of the desk is shown.
@@ -136,14 +100,25 @@ pub async fn decide(
     let (lane, name) = (Lane::named(&body.text("lane")), filed.question.name);
     match call(&site, &staff, name, act, &body).await {
         Ok(outcome) => {
-            let list = format!("/ban-dieu-hanh/{}?lane={}", gate.session.slug, lane.code());
-            Ok(done(&list, if outcome == Outcome::Asked { "retract-asked" } else { &verb }, &id))
+            let is_asked = outcome == Outcome::Asked;
+            let stays = is_asked || matches!(act, Act::Edit | Act::Transfer | Act::Undo);
+            let next = if stays { Some(name) } else { body.text("next").parse().ok() };
+            Ok(decided(&gate, lane, next, if is_asked { "retract-asked" } else { &verb }, &id))
         }
         Err(failure) => {
             let back = Returned::new(&site, Sent { verb: &verb, about: &id }, body, failure)?;
             let sight = Sight { lane, picked: Some(name), told: None };
             render(&site, &mut site.reader.begin().await?, &staff, gate, sight, back).await
         }
+    }
+}
+
+/// Back to the list, at the item that comes next.
+fn decided(gate: &Gate, lane: Lane, next: Option<PublicId>, verb: &str, id: &str) -> Response {
+    let list = format!("/ban-dieu-hanh/{}?lane={}", gate.session.slug, lane.code());
+    match next {
+        Some(next) => done_at(&format!("{list}&id={next}"), verb, id, &format!("tieu-de-{next}")),
+        None => done(&list, verb, id),
     }
 }
 
@@ -159,6 +134,7 @@ async fn render(
     let may_enter = gate.may(Act::EnterOnBehalf);
     let sees_private = gate.sees_private();
     let balance = tx.balance(gate.session.no).await?;
+    let seq = tx.log_head(gate.session.no).await?.map_or(0, |head| head.seq);
     let scene = site.reader.scene(tx, gate.session).await?;
     let items = items(tx, &scene, &sight, sees_private, &back).await?;
     let undo = undoable(tx, &scene, staff, sight.told.as_ref()).await?;
@@ -170,6 +146,8 @@ async fn render(
         page: Page { live, ..Page::new(site, title).of(staff).by_keys(site) },
         undo,
         session: scene.session(),
+        seq,
+        epoch: site.epoch.clone(),
         lane: sight.lane,
         lanes: Lane::ALL.map(|lane| (lane, lane.count(&balance))).into(),
         items,
@@ -191,36 +169,17 @@ fn title(scene: &Scene, waiting: i64) -> String {
     if waiting > 0 { format!("({waiting}) {title}") } else { title }
 }
 
-async fn items(
-    tx: &mut Tx,
-    scene: &Scene,
-    sight: &Sight,
-    sees_private: bool,
-    back: &Returned,
-) -> Result<Vec<Item>, StoreError> {
-    let mut list = sight.lane.questions(tx, scene.session.no, sight.picked).await?;
-    list.retain(|filed| sees_private || filed.question.visibility == Visibility::Public);
-    let here = |name: &PublicId| list.iter().any(|filed| filed.question.name == *name);
-    let first = list.first().map(|filed| filed.question.name).filter(|_| sight.lane == Lane::Waiting);
-    let open = sight.picked.filter(here).or(first);
-    let desks = Reader::plain_desks(tx, scene, &list).await?;
-    let item = |(filed, desk): (&Filed, DeskShape)| {
-        // A form that came back opens itself, and only itself.
-        let open = open == Some(filed.question.name) && !back.is_about(&desk.question.id);
-        Item::new(scene, filed, desk, open)
-    };
-    Ok(list.iter().zip(desks).map(item).collect())
-}
-
-/// The question whose decision the caller has just made and may still take back.
+/// The decision that the caller has just made and may still take back.
 async fn undoable(
     tx: &mut Tx,
     scene: &Scene,
     staff: &Staff,
     told: Option<&Told>,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<Undo>, StoreError> {
     let Some(name) = told.and_then(|told| told.about.parse::<PublicId>().ok()) else { return Ok(None) };
-    let filed = tx.question_by_name(name).await?;
-    let can = filed.is_some_and(|filed| filed.question.undo(staff.person.id, scene.now).is_ok());
-    Ok(can.then(|| name.to_string()))
+    let Some(filed) = tx.question_by_name(name).await? else { return Ok(None) };
+    let question = &filed.question;
+    let until = question.decision.map_or(scene.now, |decision| decision.at.plus(UNDO));
+    let can = question.undo(staff.person.id, scene.now).is_ok();
+    Ok(can.then(|| Undo { id: name.to_string(), left: until.0 - scene.now.0 }))
 }

@@ -22,6 +22,7 @@ const BASIS: usize = 250;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     Save,
+    TakeOver,
     Submit,
     Publish,
     Return,
@@ -31,8 +32,16 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 7] =
-        [Self::Save, Self::Submit, Self::Publish, Self::Return, Self::Correct, Self::Addendum, Self::Retract];
+    const ALL: [Self; 8] = [
+        Self::Save,
+        Self::TakeOver,
+        Self::Submit,
+        Self::Publish,
+        Self::Return,
+        Self::Correct,
+        Self::Addendum,
+        Self::Retract,
+    ];
 
     /// The step of a button's value.
     #[must_use]
@@ -44,6 +53,7 @@ impl Step {
     pub const fn value(self) -> &'static str {
         match self {
             Self::Save => "save",
+            Self::TakeOver => "take-over",
             Self::Submit => "submit",
             Self::Publish => "publish",
             Self::Return => "return",
@@ -57,7 +67,7 @@ impl Step {
     #[must_use]
     pub const fn acts(self) -> &'static [Act] {
         match self {
-            Self::Save => &[Act::Draft],
+            Self::Save | Self::TakeOver => &[Act::Draft],
             Self::Submit => &[Act::Submit],
             Self::Publish => &[Act::Publish, Act::OralSummary],
             Self::Return => &[Act::Return],
@@ -125,6 +135,7 @@ async fn run(
 ) -> Result<(), Failure> {
     match step {
         Step::Save => actions::save_draft(site, order, draft(body)?).await.map(|_| ()),
+        Step::TakeOver => actions::take_over_draft(site, order).await,
         Step::Submit => actions::submit_draft(site, order, Some(draft(body)?)).await,
         Step::Publish => {
             // What is in review was read as it stands: nothing of it changes any more.

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use dialogue::clock::days;
 use dialogue::person::{Person, Role};
 use dialogue::question::Stage;
 use store::{Filed, StoreError, Tx};
@@ -20,6 +21,9 @@ use crate::web::pages::typed::Typed;
 use crate::web::pages::{Page, show};
 use crate::web::problem::Problem;
 
+/// When a date is near, in milliseconds.
+const SOON: i64 = days(1);
+
 #[derive(Template)]
 #[template(path = "staff/office.html")]
 struct OfficePage {
@@ -27,10 +31,30 @@ struct OfficePage {
     told: Option<Told>,
     /// The name of the person's unit.
     unit: Option<String>,
-    waiting: Vec<QuestionShape>,
+    waiting: Vec<Line>,
     /// What a secretary may write down.
-    spoken: Vec<QuestionShape>,
+    spoken: Vec<Line>,
     is_secretary: bool,
+    /// How many of the drafts are the person's own.
+    mine: usize,
+    /// The name under which the browser keeps what is not saved yet.
+    username: String,
+}
+
+/// A question that waits for an answer.
+struct Line {
+    q: QuestionShape,
+    is_mine: bool,
+    /// Who saved its draft last, when that is somebody else.
+    writer: Option<String>,
+    /// It must be answered within a day.
+    is_due_soon: bool,
+}
+
+impl Line {
+    fn is_on_stage(&self) -> bool {
+        self.q.stage == Stage::OnStage
+    }
 }
 
 /// What stands on a person's desk.
@@ -63,11 +87,21 @@ impl Stack {
         let is_secretary = !sessions.is_empty();
         Ok(Some(Self { unit, waiting: stage_first(waiting), spoken: stage_first(spoken), is_secretary }))
     }
+
+    /// Every question once: a secretary may belong to the unit that answers.
+    fn all(&self) -> impl Iterator<Item = &Filed> {
+        let others = |filed: &&Filed| self.waiting.iter().all(|known| known.question.id != filed.question.id);
+        self.waiting.iter().chain(self.spoken.iter().filter(others))
+    }
 }
 
-/// The one on stage goes before all dates.
+/// The one on stage goes before all dates, and the next ones of a live session too.
 fn stage_first(mut list: Vec<Filed>) -> Vec<Filed> {
-    list.sort_by_key(|filed| filed.question.stage != Stage::OnStage);
+    list.sort_by_key(|filed| match filed.question.stage {
+        Stage::OnStage => 0,
+        Stage::Queued => 1,
+        Stage::None | Stage::Done => 2,
+    });
     list
 }
 
@@ -86,15 +120,44 @@ pub async fn desk(State(site): State<Site>, staff: Staff, asked: Typed) -> Resul
     let mut tx = site.reader.begin().await?;
     let stack = Stack::of(&mut tx, &staff.person).await?.ok_or_else(Problem::forbidden)?;
     let reference = Reader::reference(&mut tx).await?;
+    let waiting = lines(&site, &mut tx, &staff, &stack.waiting).await?;
     let template = OfficePage {
-        page: Page::new(&site, "Bàn trả lời").of(&staff),
+        page: Page::new(&site, "Bàn trả lời").of(&staff).writing(&site),
         told: Told::read(asked.at("xong")),
         unit: stack.unit.as_deref().map(|unit| reference.unit(unit).to_owned()),
-        waiting: shapes(&site, &mut tx, &stack.waiting).await?,
-        spoken: shapes(&site, &mut tx, &stack.spoken).await?,
+        mine: waiting.iter().filter(|line| line.is_mine).count(),
+        waiting,
+        spoken: lines(&site, &mut tx, &staff, &stack.spoken).await?,
         is_secretary: stack.is_secretary,
+        username: staff.person.username.clone(),
     };
     Ok(show(StatusCode::OK, &template))
+}
+
+/// `GET /ban-tra-loi/dang-cho`: what waits now, a line for each question: its id and its place on stage. The open page
+/// of the desk asks for it, and says what changed.
+pub async fn waiting(State(site): State<Site>, staff: Staff) -> Result<String, Problem> {
+    let mut tx = site.reader.begin().await?;
+    let stack = Stack::of(&mut tx, &staff.person).await?.ok_or_else(Problem::forbidden)?;
+    let line = |filed: &Filed| format!("{} {}\n", filed.question.name, filed.question.stage.code());
+    Ok(stack.all().map(line).collect())
+}
+
+async fn lines(site: &App, tx: &mut Tx, staff: &Staff, list: &[Filed]) -> Result<Vec<Line>, Problem> {
+    let ids: Vec<_> = list.iter().map(|filed| filed.question.id).collect();
+    let drafts = tx.drafts_of(&ids).await?;
+    let soon = site.now().plus(SOON);
+    let line = |(filed, q): (&Filed, QuestionShape)| {
+        let draft = drafts.iter().find(|draft| draft.question == filed.question.id);
+        let is_mine = draft.is_some_and(|draft| draft.by == staff.person.id);
+        Line {
+            is_due_soon: !q.overdue && filed.question.due.is_some_and(|due| due < soon),
+            writer: draft.filter(|_| !is_mine).map(|draft| draft.by_name.clone()),
+            is_mine,
+            q,
+        }
+    };
+    Ok(list.iter().zip(shapes(site, tx, list).await?).map(line).collect())
 }
 
 /// Questions of several logs, each in the scene of its own.

@@ -1,0 +1,89 @@
+//! The questions of a lane, as their rows and forms show them.
+
+use dialogue::PublicId;
+use dialogue::question::{Handling, Moderation, Visibility};
+use store::{Filed, StoreError, Tx};
+
+use super::Sight;
+use super::lane::Lane;
+use crate::views::shapes::DeskShape;
+use crate::views::{Reader, Scene};
+use crate::web::pages::staff_form::{Returned, waited};
+
+/// A question of the desk, as its row and forms show it.
+pub struct Item {
+    pub desk: DeskShape,
+    /// What is published when nothing is changed.
+    pub proposed: String,
+    pub waited: String,
+    pub suggested: Option<String>,
+    /// Its first form is unfolded.
+    pub open: bool,
+    /// One person asked already that it be taken down.
+    pub retract_asked: bool,
+    /// Where the eyes go when this one is decided: the item below, or above the last one; empty when it is alone.
+    pub next: String,
+}
+
+impl Item {
+    fn new(scene: &Scene, filed: &Filed, desk: DeskShape, open: bool, next: String) -> Self {
+        Self {
+            proposed: filed.question.proposed_text().unwrap_or_default(),
+            waited: waited(filed.question.asked_at, scene.now),
+            suggested: desk.suggested_unit.as_deref().map(|unit| scene.reference.unit(unit).to_owned()),
+            open,
+            next,
+            retract_asked: filed.question.retract_by.is_some(),
+            desk,
+        }
+    }
+
+    pub fn id(&self) -> &str {
+        &self.desk.question.id
+    }
+
+    pub fn is(&self, state: Moderation) -> bool {
+        self.desk.question.moderation == state
+    }
+
+    /// Whether the public reads other words than the asker's.
+    pub fn is_reworded(&self) -> bool {
+        self.desk.question.text.is_some() && self.desk.question.text != self.desk.original
+    }
+
+    pub fn is_answered(&self) -> bool {
+        self.desk.question.handling == Handling::Answered
+    }
+
+    /// Whether some unit leads, and has not answered yet.
+    pub fn may_be_transferred(&self) -> bool {
+        !matches!(self.desk.question.handling, Handling::Unassigned | Handling::Answered)
+    }
+}
+
+/// What a lane holds for this reader.
+///
+/// # Errors
+/// What the store says.
+pub(super) async fn items(
+    tx: &mut Tx,
+    scene: &Scene,
+    sight: &Sight,
+    sees_private: bool,
+    back: &Returned,
+) -> Result<Vec<Item>, StoreError> {
+    let mut list = sight.lane.questions(tx, scene.session.no, sight.picked).await?;
+    list.retain(|filed| sees_private || filed.question.visibility == Visibility::Public);
+    let here = |name: &PublicId| list.iter().any(|filed| filed.question.name == *name);
+    let first = list.first().map(|filed| filed.question.name).filter(|_| sight.lane == Lane::Waiting);
+    let open = sight.picked.filter(here).or(first);
+    let desks = Reader::plain_desks(tx, scene, &list).await?;
+    let beside = |at: usize| list.get(at + 1).or_else(|| list.get(at.checked_sub(1)?));
+    let item = |(at, (filed, desk)): (usize, (&Filed, DeskShape))| {
+        // A form that came back opens itself, and only itself.
+        let open = open == Some(filed.question.name) && !back.is_about(&desk.question.id);
+        let next = beside(at).map(|filed| filed.question.name.to_string());
+        Item::new(scene, filed, desk, open, next.unwrap_or_default())
+    };
+    Ok(list.iter().zip(desks).enumerate().map(item).collect())
+}

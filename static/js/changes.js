@@ -1,0 +1,128 @@
+// What others change while a desk or a board is open, by the desk's lens of the live stream: told and marked where it
+// stands. Nothing moves until somebody asks for it.
+
+const STATES_OF_LANE = { waiting: ['pending'], needs_info: ['needs_info'], approved: ['approved', 'merged'] };
+const COUNT_OF_LANE = { waiting: 'pending', needs_info: 'needs_info', approved: 'approved' };
+
+/** The line "Có 2 câu mới, bấm để xem". */
+class News {
+  constructor(page, press) {
+    this.button = page.querySelector('[data-news] button');
+    this.button.addEventListener('click', press);
+  }
+
+  tell(words) {
+    this.button.hidden = !words;
+    this.button.textContent = words;
+  }
+}
+
+class DeskChanges {
+  /** Questions of this lane that the page does not show yet. */
+  #fresh = new Set();
+  #own = '';
+
+  constructor(page) {
+    this.page = page;
+    this.lane = page.dataset.lane;
+    this.list = page.querySelector('.desk');
+    this.status = page.querySelector('[data-taken]');
+    this.news = new News(page, () => this.#release());
+    page.addEventListener('submit', ({ target }) => { this.#own = target.closest('.desk__item')?.id; });
+  }
+
+  snapshot({ questions, balance }) {
+    for (const question of questions) this.#meet(question);
+    this.tally({ balance });
+  }
+
+  event({ data }) {
+    if (data.question) this.#meet(data.question);
+  }
+
+  tally({ balance }) {
+    for (const [lane, state] of Object.entries(COUNT_OF_LANE)) {
+      this.page.querySelector(`[data-count="${lane}"]`).textContent = balance[state];
+    }
+    document.title = document.title.replace(/^(\(\d+\) )?/, balance.pending ? `(${balance.pending}) ` : '');
+  }
+
+  viewers() {}
+
+  #meet({ id, moderation, visibility }) {
+    const item = document.getElementById(`cau-${id}`);
+    const belongs = STATES_OF_LANE[this.lane].includes(moderation);
+    const isSeen = visibility === 'public' || 'moderates' in this.page.dataset;
+    if (item) this.#mark(id, item, belongs);
+    if (belongs && !item && isSeen && this.lane === 'waiting') this.#fresh.add(id);
+    else this.#fresh.delete(id);
+    this.#tell();
+  }
+
+  #mark(id, item, belongs) {
+    const isTaken = item.classList.contains('desk__item--taken');
+    if (belongs !== isTaken || item.id === this.#own) return;
+    const tag = item.querySelector('[data-stands]');
+    item.classList.toggle('desk__item--taken', !belongs);
+    tag.className = belongs ? 'tag tag--pending' : 'tag tag--rejected';
+    tag.textContent = belongs ? 'Chờ xử lý' : 'Đã có người xử lý';
+    this.status.textContent = belongs ? '' : `Câu ${id}: đã có người xử lý.`;
+  }
+
+  #tell() {
+    const count = this.#fresh.size;
+    this.news.tell(count ? `Có ${count} câu mới, bấm để xem` : '');
+  }
+
+  /** Puts the new ones below the others, so that nothing that is typed is lost. */
+  async #release() {
+    const address = `${location.pathname}?lane=${this.lane}`;
+    const answer = await fetch(address).catch(() => null);
+    if (!answer?.ok) return;
+    const page = fragment(await answer.text());
+    const ids = [...this.#fresh].sort((one, other) => one.split('-')[1] - other.split('-')[1]);
+    const items = ids.map((id) => page.querySelector(`#cau-${CSS.escape(id)}`)).filter(Boolean);
+    // A list that is too long for its page shows one that is asked for on top.
+    if (!items.length) location.assign(`${address}&id=${ids[0]}`);
+    this.list.append(...items);
+    this.#fresh.clear();
+    this.#tell();
+    standAt(items[0]);
+  }
+}
+
+/** The board is drawn anew when its reader asks for it. */
+class BoardChanges {
+  #count = 0;
+
+  constructor(page) {
+    this.news = new News(page, () => location.reload());
+  }
+
+  snapshot() {
+    this.#tell();
+  }
+
+  event({ kind }) {
+    if (kind !== 'question.received') this.#tell();
+  }
+
+  tally() {}
+
+  viewers() {}
+
+  #tell() {
+    this.#count += 1;
+    this.news.tell(`Có ${this.#count} thay đổi, bấm để xem`);
+  }
+}
+
+/** The focus goes to the title of an item. */
+function standAt(item) {
+  const title = item?.querySelector('.desk__title');
+  title?.focus();
+  return Boolean(title);
+}
+
+for (const page of document.querySelectorAll('[data-desk]')) new Stream(page, new DeskChanges(page)).join();
+for (const page of document.querySelectorAll('[data-board]')) new Stream(page, new BoardChanges(page)).join();

@@ -1,0 +1,93 @@
+// Several people at their desks: each sees what the others changed, where it stands, and nothing moves by itself.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import axe from 'axe-core';
+import { HOST, LIVE, MODERATOR, putOnStage } from './lib/acts.mjs';
+import { shoot } from './lib/browser.mjs';
+import { setStage } from './lib/stage.mjs';
+
+const COLLEAGUE = 'p06';
+
+const { staff } = setStage();
+
+async function enter(page, text) {
+  const reply = await page.request.post(`/api/v1/desk/${LIVE}/questions`, { data: { text, channel: 'phone' } });
+  assert.ok(reply.ok(), await reply.text());
+  return (await reply.json()).id;
+}
+
+async function assertAccessible(page, what) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], what);
+}
+
+/** The number at the beginning of the tab's title. */
+const counted = (page) => page.evaluate(() => Number(/^\((\d+)\)/.exec(document.title)?.[1] ?? 0));
+
+const isListening = (page) => page.waitForEvent('websocket', (socket) => socket.url().includes('audience=desk'));
+
+test('two moderators: the tab counts, new ones wait to be asked for, and what a colleague decided is marked', async () => {
+  const [first, second] = [await staff(MODERATOR), await staff(COLLEAGUE)];
+  const shared = await enter(first, 'Bao giờ chợ Bến Sóng mở cửa lại?');
+  await Promise.all([isListening(first), first.goto(`/ban-dieu-hanh/${LIVE}`)]);
+  const before = await counted(first);
+  const rows = await first.locator('.desk__item').count();
+  assert.equal(before, rows);
+  await first.locator(`#cau-${shared} form[data-do="approve"] [name="title"]`).evaluate((field) => { field.value = 'đang gõ'; });
+  const top = await first.locator(`#cau-${shared}`).boundingBox();
+
+  const fresh = await enter(second, 'Bao giờ có xe buýt tới khu công nghiệp?');
+  const news = first.getByText('Có 1 câu mới, bấm để xem');
+  await news.waitFor();
+  await first.waitForFunction((count) => document.title.startsWith(`(${count}) `), before + 1);
+  assert.equal(await first.locator('.desk__item').count(), rows, 'nothing came by itself');
+
+  await second.goto(`/ban-dieu-hanh/${LIVE}`);
+  const decline = second.locator(`#cau-${shared} form[data-do="reject"]`);
+  await second.locator(`#cau-${shared} summary`, { hasText: 'Từ chối' }).click();
+  await decline.locator('select').selectOption({ index: 1 });
+  await decline.locator('[name="note"]').fill('Câu hỏi không thuộc chủ đề của phiên.');
+  await decline.locator('button').click();
+  await second.getByText(`Đã từ chối câu ${shared}.`).waitFor();
+  assert.equal(await second.evaluate(() => document.activeElement.closest('.desk__item')?.id), `cau-${fresh}`,
+    'the focus stands at the next item');
+  assert.match(await second.locator('[data-left]').innerText(), /^còn ([1-9]|10) giây$/);
+  await shoot(second, 'desk-undo');
+
+  const taken = first.locator(`#cau-${shared}`);
+  await taken.getByText('Đã có người xử lý').waitFor();
+  assert.deepEqual(await taken.boundingBox(), top, 'it stands where it stood');
+  await shoot(first, 'desk-taken');
+  await assertAccessible(first, 'taken');
+  await first.setViewportSize({ width: 1280, height: 800 });
+  await news.click();
+  await first.locator(`#cau-${fresh} .desk__title:focus`).waitFor();
+  assert.equal(await first.locator(`#cau-${shared} [name="title"]`).inputValue(), 'đang gõ', 'what was typed is there');
+  await first.waitForFunction((count) => document.title.startsWith(`(${count}) `), before);
+  for (const page of [first, second]) assert.deepEqual(page.complaints, []);
+});
+
+test('the board tells of changes, and its one button is in reach wherever the list is scrolled to', async () => {
+  const [page, other] = [await staff(HOST), await staff(HOST)];
+  const moderator = await staff(MODERATOR);
+  const id = await enter(moderator, 'Doanh nghiệp nhỏ vay vốn ưu đãi ở đâu?');
+  await moderator.request.post(`/api/v1/desk/questions/${id}/approve`, { data: {} });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await Promise.all([isListening(page), page.goto(`/dieu-phoi/${LIVE}`)]);
+  await putOnStage(other, id);
+  await page.getByText(/^Có \d thay đổi, bấm để xem$/).waitFor();
+  assert.equal(await page.locator('.board__now').getByText('vay vốn').count(), 0, 'nothing moved by itself');
+  const bar = page.locator('form.board__bar button');
+  for (const top of [0, 0.5, 0.8]) {
+    await page.evaluate((part) => scrollTo(0, part * document.querySelector('.columns__main').scrollHeight), top);
+    const box = await bar.boundingBox();
+    assert.ok(box.y >= 0 && box.y + box.height <= 740, `in sight at ${top}: ${JSON.stringify(box)}`);
+  }
+  await page.getByText(/thay đổi, bấm để xem/).click();
+  await page.locator('.board__now').getByText('vay vốn').waitFor();
+  await shoot(page, 'board');
+  await assertAccessible(page, 'board');
+  assert.deepEqual(page.complaints, []);
+});
