@@ -2,7 +2,7 @@
 
 import { test } from 'node:test';
 import { ENDED, HOST, LIVE, MODERATOR, RESPONDENT } from './lib/acts.mjs';
-import { assertAccessibleNow } from './lib/axe.mjs';
+import { assertAccessible } from './lib/axe.mjs';
 import { setStage } from './lib/stage.mjs';
 
 const PUBLIC = {
@@ -19,18 +19,18 @@ const DESKS = [
 
 const { visitor, staff } = setStage();
 
-async function assertAccessible(page, pages) {
+async function assertPages(page, pages) {
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(path);
-    await assertAccessibleNow(page, name);
+    await assertAccessible(page, name);
   }
 }
 
-test('public pages', async () => assertAccessible(await visitor(), PUBLIC));
+test('public pages', async () => assertPages(await visitor(), PUBLIC));
 
 for (const [username, pages] of DESKS) {
   test(`pages of ${username}`, async () => {
-    await assertAccessible(await staff(username), pages);
+    await assertPages(await staff(username), pages);
   });
 }
 
@@ -38,5 +38,5 @@ test('a draft with ordered units, and its preview', async () => {
   const admin = await staff('p16');
   const data = { title: 'Đối thoại về nước sạch', start: '2031-01-30T08:30:00+07:00', respondent_units: ['u-stc', 'u-sxd'] };
   const { session: { slug } } = await (await admin.request.post('/api/v1/admin/sessions', { data })).json();
-  await assertAccessible(admin, { draft: `/quan-tri/phien/${slug}`, preview: `/xem-truoc/${slug}` });
+  await assertPages(admin, { draft: `/quan-tri/phien/${slug}`, preview: `/xem-truoc/${slug}` });
 });

@@ -2,26 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axe from 'axe-core';
-import { HOST, LIVE, MODERATOR, putOnStage } from './lib/acts.mjs';
+import { HOST, LIVE, MODERATOR, enter, putOnStage } from './lib/acts.mjs';
+import { assertAccessible } from './lib/axe.mjs';
 import { shoot } from './lib/browser.mjs';
 import { setStage } from './lib/stage.mjs';
 
 const COLLEAGUE = 'p06';
 
 const { staff } = setStage();
-
-async function enter(page, text) {
-  const reply = await page.request.post(`/api/v1/desk/${LIVE}/questions`, { data: { text, channel: 'phone' } });
-  assert.ok(reply.ok(), await reply.text());
-  return (await reply.json()).id;
-}
-
-async function assertAccessible(page, what) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], what);
-}
 
 /** The number at the beginning of the tab's title. */
 const counted = (page) => page.evaluate(() => Number(/^\((\d+)\)/.exec(document.title)?.[1] ?? 0));

@@ -2,15 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HOST, LIVE, MODERATOR, RESPONDENT } from './lib/acts.mjs';
+import { HOST, LIVE, MODERATOR, RESPONDENT, enter } from './lib/acts.mjs';
 import { setStage } from './lib/stage.mjs';
 
 const { staff } = setStage();
-
-async function enter(page, text) {
-  const reply = await page.request.post(`/api/v1/desk/${LIVE}/questions`, { data: { text, channel: 'phone' } });
-  return (await reply.json()).id;
-}
 
 async function read(page, id) {
   return (await (await page.request.get(`/api/v1/questions/${id}`)).json()).question;

@@ -2,19 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LIVE, MODERATOR } from './lib/acts.mjs';
+import { LIVE, MODERATOR, enter } from './lib/acts.mjs';
 import { shoot } from './lib/browser.mjs';
 import { setStage } from './lib/stage.mjs';
 
 const NOTE = 'Xin viết lại câu này, bỏ tên người khác.';
 
 const { staff } = setStage();
-
-async function enter(page, text) {
-  const reply = await page.request.post(`/api/v1/desk/${LIVE}/questions`, { data: { text, channel: 'phone' } });
-  assert.ok(reply.ok(), await reply.text());
-  return (await reply.json()).id;
-}
 
 async function moderation(page, id) {
   return (await (await page.request.get(`/api/v1/questions/${id}`)).json()).question.moderation;

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axe from 'axe-core';
-import { LIVE, MODERATOR, RESPONDENT } from './lib/acts.mjs';
+import { MODERATOR, RESPONDENT, enter } from './lib/acts.mjs';
+import { assertAccessible } from './lib/axe.mjs';
 import { shoot } from './lib/browser.mjs';
 import { setStage } from './lib/stage.mjs';
 
@@ -16,20 +16,11 @@ const { staff } = setStage();
 /** An approved question that the units of both respondents answer. */
 async function given(text) {
   const moderator = await staff(MODERATOR);
-  const reply = await moderator.request.post(`/api/v1/desk/${LIVE}/questions`, { data: { text, channel: 'phone' } });
-  assert.ok(reply.ok(), await reply.text());
-  const { id } = await reply.json();
+  const id = await enter(moderator, text);
   const units = { lead_unit: 'u-stc', support_units: ['u-snv'] };
   const approved = await moderator.request.post(`/api/v1/desk/questions/${id}/approve`, { data: units });
   assert.ok(approved.ok(), await approved.text());
   return id;
-}
-
-
-async function assertAccessible(page, what) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], what);
 }
 
 const textOf = (page) => page.locator('[data-answer] [name="text"]');
@@ -112,4 +103,32 @@ test('the list says what is new and what no longer waits, and moves nothing', as
   await assertAccessible(page, 'list');
   await news.click();
   await page.locator(`[data-waits="${id}"]`).waitFor();
+});
+
+test('a citation stands where the caret is, and publishing waits for a save on its way', async () => {
+  const id = await given('Đăng ký hộ kinh doanh qua mạng thì mấy ngày có kết quả?');
+  const page = await staff(RESPONDENT);
+  await page.goto(`/ban-tra-loi/${id}`);
+  await textOf(page).fill('Trước.Sau.');
+  await textOf(page).evaluate((field) => field.setSelectionRange(6, 6));
+  const button = page.locator('[data-cite]').first();
+  await button.click();
+  const line = await button.getAttribute('data-cite');
+  assert.match(line, /^Xem trả lời câu \d+-\d+: \[.+\]\(\/cau-hoi\/\d+-\d+\)\.$/);
+  assert.equal(await textOf(page).inputValue(), `Trước.\n\n${line}\n\nSau.`);
+
+  let saves = 0;
+  await page.route(`**/questions/${id}/answer`, async (route) => {
+    saves += 1;
+    await new Promise((go) => setTimeout(go, 2_000));
+    await route.continue();
+  });
+  await page.waitForRequest((request) => request.method() === 'PUT');
+  await page.locator('[data-answer] button[value="publish"]').click();
+  await page.getByText(`Đã đăng trả lời cho câu ${id}.`).waitFor();
+  assert.equal(saves, 1);
+  const { question } = await (await page.request.get(`/api/v1/questions/${id}`)).json();
+  assert.match(question.answers[0].html, /<a [^>]*href="\/cau-hoi\//, 'the citation is a link');
+  assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 0, 'nothing of it stays in this browser');
+  assert.deepEqual(page.complaints, []);
 });

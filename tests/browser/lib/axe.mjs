@@ -13,7 +13,7 @@ async function violations(page) {
 }
 
 /** The page, as it stands, gives axe nothing to say; `name` is what its pictures are called. */
-export async function assertAccessibleNow(page, name) {
+export async function assertAccessible(page, name) {
   for (const [width, colorScheme] of LOOKS) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -5,6 +5,7 @@ use dialogue::text::PlainText;
 
 use crate::app::App;
 use crate::web::search::{ArchiveHit, search_archive};
+use crate::words::Lang;
 
 /// How many are shown.
 const MOST: usize = 3;
