@@ -9,7 +9,7 @@ impl SessionShape {
     /// The word of its state, as it stands at the beginning of a line.
     #[must_use]
     pub fn state_word(&self) -> String {
-        capital(&self.shown.lang.word(&self.state))
+        capital(self.shown.lang.word(&self.state))
     }
 }
 

@@ -6,7 +6,9 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use dialogue::Millis;
 use dialogue::clock::Zone;
+use moderation::limits::Wait;
 use serde_json::{Value, json};
 use store::StoreError;
 
@@ -163,16 +165,7 @@ impl Problem {
                 "username",
                 Both::new("Tên này đã có người dùng.", "This name is taken."),
             )]),
-            Failure::Closed { opens_at } => {
-                let title =
-                    Both::new("Phiên hiện không nhận câu hỏi.", "The session takes no questions now.");
-                let problem = Self::new("session-closed", StatusCode::CONFLICT, title);
-                let opens = opens_at.map(|at| zone.rfc3339(at));
-                let detail = opens_at.map(|at| {
-                    Both::at("Mở nhận câu hỏi lúc {at}.", "Questions are taken from {at}.", zone, at)
-                });
-                Self { detail, more: vec![("opens_at", json!(opens))], ..problem }
-            }
+            Failure::Closed { opens_at } => Self::closed(opens_at, zone),
             Failure::Refused { refusal, axis, state } => {
                 let problem = Self::new("move-refused", StatusCode::CONFLICT, refusal.into());
                 Self { more: vec![(axis, json!(state))], ..problem }
@@ -203,19 +196,29 @@ impl Problem {
                 );
                 Self::new("key-reused", StatusCode::UNPROCESSABLE_ENTITY, title)
             }
-            Failure::Limited(wait) => {
-                let problem = {
-                    let title = Both::new(&wait.message, wait.english());
-                    Self::new("rate-limited", StatusCode::TOO_MANY_REQUESTS, title)
-                };
-                Self { retry_after: Some(wait.seconds), ..problem }
-            }
+            Failure::Limited(wait) => Self::limited(&wait),
             Failure::Store(error) => error.into(),
             Failure::Hash(error) => {
                 tracing::error!(%error, "a password could not be hashed");
                 Self::unavailable()
             }
         }
+    }
+
+    fn closed(opens_at: Option<Millis>, zone: &Zone) -> Self {
+        let title = Both::new("Phiên hiện không nhận câu hỏi.", "The session takes no questions now.");
+        let told = |at| Both::at("Mở nhận câu hỏi lúc {at}.", "Questions are taken from {at}.", zone, at);
+        Self {
+            detail: opens_at.map(told),
+            more: vec![("opens_at", json!(opens_at.map(|at| zone.rfc3339(at))))],
+            ..Self::new("session-closed", StatusCode::CONFLICT, title)
+        }
+    }
+
+    fn limited(wait: &Wait) -> Self {
+        let title = Both::new(&wait.message, wait.english());
+        let problem = Self::new("rate-limited", StatusCode::TOO_MANY_REQUESTS, title);
+        Self { retry_after: Some(wait.seconds), ..problem }
     }
 
     /// The document of the contract, in one language.

@@ -135,9 +135,9 @@ impl AskForm {
         let text = if self.is_intake { "intake-text" } else { "ask-text" };
         let mut lines = vec![
             Line { label: lang.say(text), value: typed("text"), step: Step::Text },
-            about("ask-kind", capital(&lang.word(&kind))),
+            about("ask-kind", capital(lang.word(&kind))),
             about("ask-field", field.map_or_else(|| lang.say("ask-field-none"), |field| field.name.clone())),
-            about("ask-audience", capital(&lang.word(&audience))),
+            about("ask-audience", capital(lang.word(&audience))),
             about("ask-display-name", typed("display_name")),
         ];
         if !self.typed.at("display_name").is_empty() {
