@@ -17,7 +17,7 @@ class Answer {
   constructor(form) {
     this.form = form;
     this.text = form.elements.text;
-    this.name = keptName(form.dataset.by, form.dataset.answer);
+    this.name = keptName(form.dataset.by, form.dataset.answers);
     this.status = form.querySelector('[data-saved]');
     this.length = form.querySelector('[data-length]');
     /** The revision from which the text was written. */
@@ -98,7 +98,7 @@ class Answer {
     const sent = this.#written();
     const fields = JSON.parse(sent);
     const body = { ...fields, legal_basis: fields.legal_basis.split('\n'), revision: this.base };
-    const address = `/api/v1/desk/questions/${this.form.dataset.answer}/answer`;
+    const address = `/api/v1/desk/questions/${this.form.dataset.answers}/answer`;
     const headers = { 'content-type': 'application/json' };
     try {
       const answer = await fetch(address, { method: 'PUT', headers, body: JSON.stringify(body) });
@@ -196,7 +196,7 @@ class Waiting {
 }
 
 for (const { dataset } of document.querySelectorAll('[data-filed]')) remember(keptName(dataset.by, dataset.filed), '');
-const answers = [...document.querySelectorAll('[data-answer]')].map((form) => new Answer(form));
+const answers = [...document.querySelectorAll('form[data-answers]')].map((form) => new Answer(form));
 for (const button of document.querySelectorAll('[data-cite]')) {
   button.addEventListener('click', () => answers[0]?.insert(button.dataset.cite));
 }

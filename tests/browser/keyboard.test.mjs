@@ -61,10 +61,10 @@ test('a host moves the stage, an official answers and publishes', async () => {
   await official.goto('/ban-tra-loi');
   await tabTo(official, `[data-waits="${id}"] .button`);
   await go(official);
-  await tabTo(official, '[data-answer] [name="text"]');
+  await tabTo(official, '[data-answers] [name="text"]');
   await official.keyboard.type('Tính theo doanh thu đã kê khai.');
   await official.getByText('Đã tự lưu lúc').waitFor();
-  await tabTo(official, '[data-answer] button[value="publish"]');
+  await tabTo(official, '[data-answers] button[value="publish"]');
   await go(official);
   assert.equal((await read(official, id)).handling, 'answered');
   for (const page of [moderator, host, official]) assert.deepEqual(page.complaints, []);

@@ -213,7 +213,7 @@ test('a session to come, one that opens and one that is cancelled say where to g
   const opened = await admin.request.patch(`/api/v1/admin/sessions/${slug}`, { data: { questions_open: day(-1) } });
   assert.ok(opened.ok(), await opened.text());
   await move('open');
-  await page.locator('[data-stage]').getByRole('link', { name: 'đặt câu hỏi trước' }).waitFor({ timeout: SOON_MS });
+  await page.locator('[data-stage]').getByRole('link', { name: 'Gửi câu hỏi trước' }).waitFor({ timeout: SOON_MS });
   await move('cancel', { note: 'Hội trường đang sửa chữa.' });
   await says('Hội trường đang sửa chữa.');
   await says('không diễn ra');

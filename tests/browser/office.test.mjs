@@ -23,7 +23,7 @@ async function given(text) {
   return id;
 }
 
-const textOf = (page) => page.locator('[data-answer] [name="text"]');
+const textOf = (page) => page.locator('[data-answers] [name="text"]');
 
 test('a text saves itself, outlives a lost connection, and is one person\'s at a time', async () => {
   const id = await given('Hộ kinh doanh mới mở nộp hồ sơ đăng ký ở đâu?');
@@ -124,7 +124,7 @@ test('a citation stands where the caret is, and publishing waits for a save on i
     await route.continue();
   });
   await page.waitForRequest((request) => request.method() === 'PUT');
-  await page.locator('[data-answer] button[value="publish"]').click();
+  await page.locator('[data-answers] button[value="publish"]').click();
   await page.getByText(`Đã đăng trả lời cho câu ${id}.`).waitFor();
   assert.equal(saves, 1);
   const { question } = await (await page.request.get(`/api/v1/questions/${id}`)).json();

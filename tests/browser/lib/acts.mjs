@@ -30,9 +30,8 @@ export async function ask(page, text, { field = 'f-dn', displayName } = {}) {
   await choose(form, 'field', field);
   if (displayName) await form.locator('[name="display_name"]').fill(displayName);
   await press(form);
-  const receipt = page.getByText(CODE).first();
-  await receipt.waitFor();
-  const [code] = CODE.exec(await receipt.innerText());
+  await page.waitForURL((url) => url.pathname.startsWith('/tra-cuu/'));
+  const [code] = CODE.exec(await page.locator('main').innerText());
   const mine = await (await page.request.get('/api/v1/mine')).json();
   const own = mine.questions.find((question) => question.code === code);
   assert.ok(own, `the asker's own list holds ${code}`);

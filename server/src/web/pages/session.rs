@@ -51,6 +51,11 @@ impl SessionPage {
     fn is_bare(&self) -> bool {
         [&self.answered, &self.waiting].into_iter().flatten().all(|listed| listed.questions.is_empty())
     }
+
+    /// Whether it was cancelled before anybody asked something: there are no lists to come.
+    fn never_was(&self) -> bool {
+        self.session.state == SessionState::Cancelled && self.is_bare()
+    }
 }
 
 /// `GET /phien/{slug}`
