@@ -36,7 +36,7 @@ impl Refusal {
         match self {
             Self::Moderation => "Câu hỏi đang ở trạng thái không cho phép thao tác này.",
             Self::Handling => "Việc xử lý đang ở bước không cho phép thao tác này.",
-            Self::Stage => "Câu hỏi không ở vị trí cho phép thao tác này trên sân khấu.",
+            Self::Stage => "Câu hỏi không ở vị trí cho phép thao tác này. Có thể người khác vừa chuyển câu.",
             Self::State => "Phiên đang ở trạng thái không cho phép thao tác này.",
             Self::TooLate => "Đã quá thời hạn cho thao tác này.",
             Self::NeedsAnother => "Thao tác này cần một người khác xác nhận.",

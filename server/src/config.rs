@@ -40,6 +40,7 @@ pub struct SiteConfig {
     pub timezone: String,
     pub phone: String,
     pub disclaimer: String,
+    pub disclaimer_english: String,
     pub code_prefix: String,
 }
 

@@ -16,7 +16,7 @@ nav-about = About this site
 nav-staff = For staff
 telephone = Telephone { $number }
 not-a-reception = The online dialogue is not the online reception of citizens under the Law on Citizen Reception; please bring complaints and denunciations to the reception office.
-made-at = Page made at { $at }
+made-at = Page generated at { $at }
 back = Back
 home = Home
 optional = (optional)
@@ -63,7 +63,7 @@ archive-any = All
 archive-field = Field
 archive-unit = Unit
 archive-session = Session
-archive-kind = Kind
+archive-kind = Type
 archive-year = Year
 archive-answered = Answer
 answered-yes = Answered
@@ -79,6 +79,12 @@ archive-all =
     [one] { $count } question
     *[other] { $count } questions
     } in the archive
+archive-filtered =
+    { $count ->
+    [one] { $count } question
+    *[other] { $count } questions
+    } for these filters
+archive-none-filtered = No question matches these filters
 archive-none = Nothing found for “{ $words }”
 archive-found =
     { $count ->
@@ -173,7 +179,7 @@ list-waiting = Waiting
 list-none-answered = No question has been answered yet.
 list-none-waiting = No question is waiting for an answer.
 more = See more
-sort-received = Last received first
+sort-received = Most recently sent
 sort-button = Show
 facts = About this session
 facts-time = Time
@@ -204,7 +210,7 @@ ask-back-to-text = Change the text
 similar-title = Asked before?
 similar-lead = The nearest questions that have been answered. Press one to read it.
 similar-this = This is what I need
-similar-mine = Go on with my question
+similar-mine = Continue with my question
 about-title = About you
 ask-about-lead = Nothing below is required.
 check-title = Check your question
@@ -213,10 +219,10 @@ check-yes = Yes
 check-no = No
 check-publish-name = Name may be published
 check-contact = May be contacted
-ask-kind = Kind
+ask-kind = Type
 ask-field = Field
 ask-field-none = Not sure
-ask-audience = You ask as
+ask-audience = You are asking as
 ask-name = Name beside the question
 ask-display-name = Name to show
 consent-publish-name = I agree that this name is published. Otherwise the page says only “Người dân” (citizen) or “Doanh nghiệp” (business).
@@ -236,14 +242,16 @@ closed-session = See this session
 # After asking
 receipt-title = Your question has been received
 receipt-code = Your tracking code
-receipt-keep = Please write it down or take a screenshot. With this code you can see the state of your question on any device, under
+receipt-keep = Please write it down or take a screenshot. With this code you can check the status of your question on any device, under
 receipt-image = Save as image
 receipt-sms = Send by SMS
 receipt-mail = Send by e-mail
-receipt-reminder = Tracking code { $code }. See the state of the question at { $url }
+receipt-reminder = Tracking code { $code }. Check the status of the question at { $url }
 own-title = Your question
+own-elsewhere = To add information, withdraw, ask for another look or rate the answer, please open this page on the device that sent the question, or call and give the code.
+own-erase = To have your data erased:
 own-next = What happens next
-own-now = State
+own-now = Status
 own-reason = Reason:
 own-moved = The question goes on at the daily intake, under the code
 own-follows = It follows
@@ -273,7 +281,7 @@ follow-up-text = Your further question
 follow-up-button = Send the question
 withdraw-title = Withdraw the question
 withdraw-open = I no longer need an answer
-withdraw-hint = The question will no longer stand on the public pages and will not be answered.
+withdraw-hint = The question will no longer appear on the public pages and will not be answered.
 told-reply = Your information has been sent. A moderator will read the question again.
 told-withdraw = The question has been withdrawn.
 told-appeal = Your request has been sent. Another moderator will decide.
@@ -283,7 +291,7 @@ told-rate = Thank you for your opinion.
 track-title = Track by code
 track-code = Tracking code
 track-hint = You got it when you sent your question. Small letters, blanks and hyphens make no difference.
-track-button = See the state
+track-button = Check its status
 track-lost = Lost your code? Please call
 
 # Texts
@@ -292,6 +300,7 @@ house-rules-title = House rules
 privacy-title = Privacy
 
 # Problems
+problem-back = Back to the page before
 problem-lost = The address may have been mistyped, or the page is gone.
 problem-try-again = Please use the browser’s back button to keep what you wrote, then try again.
 problem-search = Search the answers

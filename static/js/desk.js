@@ -57,15 +57,20 @@ class Desk {
     return this.items.findIndex((item) => item.contains(document.activeElement));
   }
 
+  /** Where nothing has the focus: the question that the page came back about, or the first. */
+  get #current() {
+    return document.querySelector('.desk__item[data-current]') ?? this.items[0];
+  }
+
   /** To the next item, the one before, or from a field back to its own. */
   #go(step) {
     const at = this.#at();
     if (at < 0 && step === 0) return false;
-    return standAt(this.items[at < 0 ? 0 : at + step]);
+    return standAt(at < 0 ? this.#current : this.items[at + step]);
   }
 
   #open(verb) {
-    const item = this.items[Math.max(0, this.#at())];
+    const item = this.items[this.#at()] ?? this.#current;
     const form = verb && item?.querySelector(`form[data-do="${verb}"]`);
     if (!form) return false;
     const fold = form.closest('details');

@@ -157,7 +157,7 @@ class Answer {
   }
 }
 
-const LOOK_MS = 20_000;
+const LOOK_MS = 5_000;
 
 /** The list of what waits: nothing moves by itself, and what others answered is marked where it stands. */
 class Waiting {

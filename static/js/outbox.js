@@ -6,6 +6,8 @@ const LAST_WAIT_MS = 30_000;
 /** A server that answers so is not there: nothing was refused. */
 const ABSENT = [502, 503, 504];
 const ANSWER_WITHIN_MS = 20_000;
+/** A text far beyond what a question may have would not even be read (64 KiB): its writer is told here. */
+const MOST_CHARACTERS = 10_000;
 
 class Outbox {
   /** What is on its way: the fields as they were when the button was pressed. */
@@ -30,6 +32,12 @@ class Outbox {
     if (event.defaultPrevented || this.form.dataset.plain || event.submitter?.name === 'step') return;
     event.preventDefault();
     if (this.#call) return;
+    const { text } = this.form.elements;
+    const length = charactersIn(text.value);
+    if (length > MOST_CHARACTERS) {
+      this.line.textContent = say('tooLong', { count: length - Number(text.dataset.longest ?? 0) });
+      return;
+    }
     this.#button = event.submitter ?? undefined;
     this.#letter = new URLSearchParams(new FormData(this.form, this.#button));
     this.#wait = FIRST_WAIT_MS;
@@ -139,4 +147,32 @@ function statusLine(form) {
   return line;
 }
 
+/** A step that nobody would answer is not taken: the reader stays where their text is. */
+async function step(event) {
+  const { target: form, submitter } = event;
+  if (submitter?.name !== 'step' || form.dataset.plain) return;
+  event.preventDefault();
+  form.querySelector('[data-step-told]')?.remove();
+  if (await isThere()) {
+    form.dataset.plain = 'yes';
+    form.requestSubmit(submitter);
+    return;
+  }
+  const line = statusLine(form);
+  line.dataset.stepTold = '';
+  line.textContent = say('stepUnsent');
+}
+
+async function isThere() {
+  try {
+    return (await fetch('/healthz', { method: 'HEAD', cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
+}
+
 for (const form of document.querySelectorAll('form[data-do="ask"][data-draft]')) new Outbox(form);
+for (const form of document.querySelectorAll('form[data-draft]')) {
+  form.addEventListener('submit', step);
+  addEventListener('pageshow', () => { delete form.dataset.plain; });
+}

@@ -42,6 +42,7 @@ function drawReceipt(receipt) {
   write(receipt.querySelector('h1').textContent, 34, 650, 80);
   write(receipt.querySelector('[data-code]').textContent, 56, 650, 185);
   write(`${location.host}/tra-cuu`, 28, 400, 250);
-  write(new Date().toLocaleString(document.documentElement.lang), 24, 400, 305);
+  write(receipt.dataset.at, 24, 400, 295);
+  write(receipt.dataset.site, 24, 400, 330);
   return canvas;
 }

@@ -40,6 +40,18 @@ async function castVote(form, button) {
   }
 }
 
+/** Says beside the button what became of it. */
+function tellVote(form, key) {
+  let line = form.querySelector('[role="status"]');
+  if (!line) {
+    line = document.createElement('span');
+    line.setAttribute('role', 'status');
+    form.append(line);
+  }
+  line.className = key === 'voteUnsent' ? 'vote__told' : 'unseen';
+  line.textContent = say(key);
+}
+
 document.addEventListener('submit', async (event) => {
   const form = event.target;
   if (form.dataset.do !== 'vote' || form.dataset.plain) return;
@@ -49,10 +61,16 @@ document.addEventListener('submit', async (event) => {
   form.dataset.busy = 'yes';
   try {
     await castVote(form, button);
-  } catch {
-    // The page that answers the plain form says what is wrong, in words.
-    form.dataset.plain = 'yes';
-    form.requestSubmit(button);
+    tellVote(form, isPressed(button) ? 'voted' : 'unvoted');
+  } catch (error) {
+    if (error instanceof TypeError) {
+      // The network is gone: the reader stays on the page.
+      tellVote(form, 'voteUnsent');
+    } else {
+      // The page that answers the plain form says what is wrong, in words.
+      form.dataset.plain = 'yes';
+      form.requestSubmit(button);
+    }
   } finally {
     delete form.dataset.busy;
   }

@@ -12,6 +12,11 @@ const WORDS = {
     edited: () => 'Nội dung vừa được sửa và chưa gửi. Xin bấm gửi khi xong.',
     leftover: () => 'Câu này chưa gửi được. Xin xem lại rồi gửi; nếu lần trước đã tới nơi, câu hỏi không bị gửi hai lần.',
     sendNow: () => 'Gửi câu này',
+    stepUnsent: () => 'Mất kết nối. Nội dung được giữ trên máy này; có mạng lại, xin bấm tiếp tục lần nữa.',
+    tooLong: ({ count }) => `Nội dung quá dài: quá ${shownNumber(count)} ký tự. Xin rút gọn rồi gửi.`,
+    voted: () => 'Đã ghi nhận quan tâm.',
+    unvoted: () => 'Đã bỏ quan tâm.',
+    voteUnsent: () => 'Mất kết nối, chưa ghi nhận. Xin bấm lại sau.',
     answer: ({ unit, title, text }) => `${unit} trả lời câu “${title}”: ${text}`,
   },
   en: {
@@ -25,6 +30,11 @@ const WORDS = {
     edited: () => 'You changed the text, so it has not been sent. Please press send when you are done.',
     leftover: () => 'This question could not be sent. Please check it and send it; if it did arrive last time, it will not be filed twice.',
     sendNow: () => 'Send this question',
+    stepUnsent: () => 'The connection was lost. Your text is kept on this device; please press continue again when you are back online.',
+    tooLong: ({ count }) => `The text is too long by ${shownNumber(count)} characters. Please shorten it and send it again.`,
+    voted: () => 'Your vote has been counted.',
+    unvoted: () => 'Your vote has been taken back.',
+    voteUnsent: () => 'The connection was lost, so your vote was not counted. Please press again later.',
     answer: ({ unit, title, text }) => `${unit} answers “${title}”: ${text}`,
   },
 };

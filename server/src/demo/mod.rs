@@ -103,6 +103,9 @@ async fn close(site: &App) {
     site.store.clone().close().await;
 }
 
+/// What the demonstration says over its English pages.
+const DISCLAIMER: &str = "Sample data. The city, its units, people, figures and answers are invented.";
+
 fn name_city(config: &mut Config, city: &City) {
     let site = &city.site;
     config.site.city.clone_from(&site.city);
@@ -110,6 +113,7 @@ fn name_city(config: &mut Config, city: &City) {
     config.site.timezone.clone_from(&site.timezone);
     config.site.phone.clone_from(&site.phone);
     config.site.disclaimer.clone_from(&site.disclaimer);
+    DISCLAIMER.clone_into(&mut config.site.disclaimer_english);
     config.site.code_prefix.clone_from(&site.code_prefix);
 }
 

@@ -159,6 +159,8 @@ impl Scene {
             session_title: self.session.title.clone(),
             awaits_text: q.awaits_text(),
             allow_votes: self.session.allow_votes,
+            voted: false,
+            uuid: q.id,
         }
     }
 

@@ -9,6 +9,7 @@ use moderation::clean::Html;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use store::Balance;
+use uuid::Uuid;
 
 pub use super::desk_shapes::{
     DeskShape, DraftShape, DuplicateShape, FindingShape, LeaseShape, ReplyShape, ReplyShown,
@@ -133,6 +134,10 @@ pub struct QuestionShown {
     /// "đã trả lời miệng, chờ văn bản"
     pub awaits_text: bool,
     pub allow_votes: bool,
+    /// Whether the reader of this page has voted for it.
+    pub voted: bool,
+    /// The row's own id, for what is looked up beside it.
+    pub uuid: Uuid,
 }
 
 impl QuestionShape {

@@ -13,6 +13,7 @@ use moderation::limits::{Action, Key};
 use super::caller::{Address, Visitor, sent_visitor, visitor_cookie};
 use super::pages;
 use super::pages::language::{chosen, preferred};
+use super::pages::question::came_from;
 use super::problem::Problem;
 use crate::app::{App, Site};
 
@@ -67,6 +68,16 @@ pub async fn same_origin(State(site): State<Site>, request: Request, next: Next)
         return next.run(request).await;
     }
     Problem::foreign_origin().into_response()
+}
+
+/// The site's address: the setting, or the one by which this page was asked for.
+#[must_use]
+pub fn origin(site: &App, headers: &HeaderMap) -> String {
+    if !site.config.public_url.is_empty() {
+        return site.config.public_url.clone();
+    }
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    format!("http://{host}")
 }
 
 /// Whether the headers say that one of our own pages, or no page at all, makes the call.
@@ -128,6 +139,8 @@ pub async fn show_problems(State(site): State<Site>, request: Request, next: Nex
     let is_page = request.method() == Method::GET;
     let path = if is_page { request.uri().path() } else { "/lam-viec" }.to_owned();
     let lang = chosen(request.headers());
+    // Who sent a form that could not be read finds the way back to it.
+    let back = came_from(request.headers()).filter(|_| !is_page);
     // What begins like a call is a program's.
     let is_call = request.uri().path().trim_end_matches('/') == "/api";
     let response = next.run(request).await;
@@ -138,7 +151,7 @@ pub async fn show_problems(State(site): State<Site>, request: Request, next: Nex
     if problem.status == StatusCode::UNAUTHORIZED && problem.kind == "sign-in-required" {
         return pages::sign_in_first(&path);
     }
-    pages::problem(&site, problem, lang)
+    pages::problem(&site, problem, lang, back)
 }
 
 /// A program's problem in the language that it prefers.

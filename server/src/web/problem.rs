@@ -103,8 +103,7 @@ impl Problem {
 
     #[must_use]
     pub fn method_not_allowed() -> Self {
-        let title =
-            Both::new("Địa chỉ này không nhận cách gọi đó.", "This address does not take that method.");
+        let title = Both::new("Trang này không nhận cách gửi đó.", "This address does not take that method.");
         Self::new("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, title)
     }
 

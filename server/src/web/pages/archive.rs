@@ -3,15 +3,19 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
+use dialogue::question::Kind;
+use dialogue::session::Session;
 use dialogue::text::PlainText;
 use moderation::limits::{Action, Key};
 use search::{Query, Sort};
+use store::StoreError;
 
 use super::typed::{Typed, capital};
 use super::{Page, show};
 use crate::actions::Failure;
-use crate::app::Site;
+use crate::app::{App, Site};
+use crate::views::{Reader, Reference};
 use crate::web::caller::Address;
 use crate::web::problem::Problem;
 use crate::web::search::{ArchivePage, FacetShape, search_archive};
@@ -61,12 +65,16 @@ pub async fn archive(
     let sort = sort_word(query.sort);
     let found = search_archive(&site, query, lang).await?;
     let pages = found.total.div_ceil(PER_PAGE).max(1);
+    if number > pages {
+        return Ok(Redirect::to(&address(&asked, pages)).into_response());
+    }
     let title = if words.is_empty() {
         lang.say("archive-title")
     } else {
         lang.say1("archive-title-for", "words", &words)
     };
-    let filters = filters(&found, &asked, lang);
+    let names = Names::read(&site).await?;
+    let filters = filters(&found, &asked, &names, lang);
     let template = ArchiveView {
         page: Page::in_lang(&site, lang, title),
         is_filtered: filters.iter().any(|filter| !filter.chosen.is_empty()),
@@ -74,7 +82,7 @@ pub async fn archive(
         sort,
         number,
         pages,
-        before: (number > 1).then(|| address(&asked, (number - 1).min(pages))),
+        before: (number > 1).then(|| address(&asked, number - 1)),
         after: (number < pages).then(|| address(&asked, number + 1)),
         ask: ask_address(&words),
         found,
@@ -110,7 +118,33 @@ const fn sort_word(sort: Sort) -> &'static str {
     }
 }
 
-fn filters(found: &ArchivePage, asked: &Typed, lang: Lang) -> Vec<Filter> {
+/// The names behind the values of filters.
+struct Names {
+    reference: Reference,
+    sessions: Vec<Session>,
+}
+
+impl Names {
+    async fn read(site: &App) -> Result<Self, StoreError> {
+        let mut tx = site.reader.begin().await?;
+        Ok(Self { reference: Reader::reference(&mut tx).await?, sessions: tx.sessions().await? })
+    }
+
+    /// The name of a value that no hit has.
+    fn of(&self, filter: &str, value: &str, lang: Lang) -> String {
+        let session = || self.sessions.iter().find(|session| session.slug == value);
+        match filter {
+            "field" => self.reference.field(value).to_owned(),
+            "unit" => self.reference.unit(value).to_owned(),
+            "session" => session().map_or(value, |session| &session.title).to_owned(),
+            "kind" => value.parse::<Kind>().map_or_else(|_| value.to_owned(), |kind| lang.word(&kind)),
+            "answered" => lang.say(if value == "true" { "answered-yes" } else { "answered-no" }),
+            _ => value.to_owned(),
+        }
+    }
+}
+
+fn filters(found: &ArchivePage, asked: &Typed, names: &Names, lang: Lang) -> Vec<Filter> {
     let facets = &found.facets;
     let named = [
         ("field", &facets.field),
@@ -125,7 +159,8 @@ fn filters(found: &ArchivePage, asked: &Typed, lang: Lang) -> Vec<Filter> {
         let mut values = values.clone();
         // A value that is chosen and matches nothing stays in its list, so that it can be taken back.
         if !chosen.is_empty() && !values.iter().any(|value| value.value == chosen) {
-            values.push(FacetShape { label: chosen.clone(), value: chosen.clone(), count: 0 });
+            let label = names.of(name, &chosen, lang);
+            values.push(FacetShape { label, value: chosen.clone(), count: 0 });
         }
         Filter { name, word: lang.say(&format!("archive-{name}")), values, chosen }
     };

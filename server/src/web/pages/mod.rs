@@ -38,6 +38,7 @@ use super::guard::page_policy;
 use super::problem::Problem;
 use crate::actions::Fault;
 use crate::app::App;
+use crate::config::SiteConfig;
 use crate::words::Lang;
 
 /// What the layout needs of every page.
@@ -88,7 +89,7 @@ impl Page {
             city: config.city.clone(),
             city_short: config.city_short.clone(),
             phone: config.phone.clone(),
-            disclaimer: config.disclaimer.clone(),
+            disclaimer: disclaimer(config, lang),
             css: site.assets.path("site.css").to_owned(),
             early_js: site.assets.path("early.js").to_owned(),
             js: site.assets.path("site.js").to_owned(),
@@ -97,6 +98,12 @@ impl Page {
             made: site.now(),
             live: false,
         }
+    }
+
+    /// The city's telephone number as a `tel:` address takes it (RFC 3966: no blanks).
+    #[must_use]
+    pub fn telephone(&self) -> String {
+        self.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
 
     /// A sentence in the page's language.
@@ -160,6 +167,12 @@ impl Page {
     }
 }
 
+/// The sentence over every page; where it is not translated, as it is.
+fn disclaimer(config: &SiteConfig, lang: Lang) -> String {
+    let english = lang.is_english() && !config.disclaimer_english.is_empty();
+    if english { config.disclaimer_english.clone() } else { config.disclaimer.clone() }
+}
+
 /// What was wrong with a form: shown on top, and beside each field.
 #[derive(Clone, Debug, Default)]
 pub struct Faults(pub Vec<Fault>);
@@ -202,18 +215,21 @@ struct ProblemPage {
     title: String,
     detail: String,
     faults: Vec<Fault>,
+    /// The page of this site that the reader comes from.
+    back: Option<String>,
 }
 
 /// A problem as a page, in the words of the reader.
 #[must_use]
-pub fn problem(site: &App, problem: &Problem, lang: Lang) -> Response {
+pub fn problem(site: &App, problem: &Problem, lang: Lang, back: Option<String>) -> Response {
     let title = problem.title.in_lang(lang).to_owned();
     let template = ProblemPage {
-        page: Page::in_lang(site, lang, &title),
+        page: Page::in_lang(site, lang, title.trim_end_matches('.')),
         status: problem.status.as_u16(),
         title,
         detail: problem.detail.as_ref().map(|detail| detail.in_lang(lang).to_owned()).unwrap_or_default(),
         faults: problem.errors.clone(),
+        back,
     };
     let mut response = show(problem.status, &template);
     if let Some(seconds) = problem.retry_after {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use dialogue::Millis;
 use dialogue::clock::{days, hours, minutes};
@@ -18,6 +18,7 @@ use crate::views::Reader;
 use crate::views::shapes::{QuestionShape, SessionShape};
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
+use crate::web::guard::origin;
 use crate::web::parts::At;
 use crate::web::problem::Problem;
 
@@ -189,15 +190,6 @@ fn beginning(text: &str, longest: usize) -> String {
     }
     let cut: String = text.chars().take(longest).collect();
     format!("{}…", cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(whole, _)| whole))
-}
-
-/// The address that people type: the setting, or the one by which this page was asked for.
-fn origin(site: &App, headers: &HeaderMap) -> String {
-    if !site.config.public_url.is_empty() {
-        return site.config.public_url.clone();
-    }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    format!("http://{host}")
 }
 
 /// A QR code as the path of an SVG of so many modules, quiet zone included (ISO/IEC 18004: four modules).

@@ -73,7 +73,25 @@ pub async fn session(
     if template.follows && visitor.known {
         template.mine = mine_in(&mut tx, &site, visitor.id, no, lang).await?;
     }
+    if visitor.known {
+        mark_votes(&mut tx, visitor, &mut template).await?;
+    }
     Ok(show(StatusCode::OK, &template))
+}
+
+/// Marks the questions for which the reader has voted.
+async fn mark_votes(tx: &mut Tx, visitor: Visitor, page: &mut SessionPage) -> Result<(), Problem> {
+    let lists = [&mut page.answered, &mut page.waiting].into_iter().flatten();
+    let mut shown: Vec<&mut QuestionShape> = lists.flat_map(|listed| &mut listed.questions).collect();
+    let mut ids = Vec::with_capacity(shown.len());
+    for q in &shown {
+        ids.push(q.shown.uuid);
+    }
+    let voted = tx.voted(visitor.id, &ids).await?;
+    for q in &mut shown {
+        q.shown.voted = voted.contains(&q.shown.uuid);
+    }
+    Ok(())
 }
 
 /// `GET /xem-truoc/{slug}`: a draft as it will be announced, for those who prepare it or are named in it.

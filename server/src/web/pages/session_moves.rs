@@ -1,6 +1,7 @@
 //! The moves of a session as forms: which ones a person is offered now, and how a sent one is made.
 
 use dialogue::Millis;
+use dialogue::clock::minutes;
 use dialogue::rights::Act;
 use dialogue::session::{Session, SessionState};
 use dialogue::text::{PlainText, TextFault};
@@ -38,12 +39,23 @@ pub struct Offer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offers {
     pub moves: Vec<Offer>,
+    /// It would begin well before its time: that wants a second thought.
+    pub is_early: bool,
     pub end: bool,
     pub cancel: bool,
     pub notice: bool,
 }
 
+/// A session that begins so long before its time is asked about first.
+const EARLY: i64 = minutes(30);
+
 impl Offers {
+    /// Whether a move is asked about once more before it is made.
+    #[must_use]
+    pub fn is_grave(&self, offer: &Offer) -> bool {
+        offer.verb == "archive" || (offer.verb == "start" && self.is_early)
+    }
+
     /// What the person at the gate may do with the session as it stands; `waiting` questions hold up its archiving.
     #[must_use]
     pub fn at(gate: &Gate, now: Millis, waiting: i64) -> Self {
@@ -55,6 +67,7 @@ impl Offers {
         let announced = gate.session.state != SessionState::Draft;
         Self {
             moves: moves.collect(),
+            is_early: gate.session.start.is_some_and(|start| start > now.plus(EARLY)),
             end: open(Act::End),
             cancel: open(Act::Cancel),
             notice: announced && gate.may(Act::Notice),

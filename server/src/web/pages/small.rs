@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use dialogue::session::SessionState;
 
 use super::{Page, show};
 use crate::app::Site;
+use crate::web::guard::origin;
 use crate::web::problem::Problem;
 use crate::words::Lang;
 
@@ -57,8 +58,8 @@ pub async fn robots() -> Response {
         .into_response()
 }
 
-/// `GET /sitemap.xml`: the pages that search engines may read, when the site knows its own address.
-pub async fn sitemap(State(site): State<Site>) -> Result<Response, Problem> {
+/// `GET /sitemap.xml`: the pages that search engines may read.
+pub async fn sitemap(State(site): State<Site>, headers: HeaderMap) -> Result<Response, Problem> {
     let mut tx = site.reader.begin().await?;
     let mut paths: Vec<String> =
         ["/", "/kho", "/gui-phan-anh", "/tra-cuu", "/noi-quy", "/quyen-rieng-tu", "/tro-giup"]
@@ -71,7 +72,7 @@ pub async fn sitemap(State(site): State<Site>) -> Result<Response, Problem> {
             paths.push(format!("/cau-hoi/{}", filed.question.name));
         }
     }
-    let origin = &site.config.public_url;
+    let origin = origin(&site, &headers);
     let urls = paths.iter().map(|path| format!("<url><loc>{origin}{path}</loc></url>\n"));
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}</urlset>\n",

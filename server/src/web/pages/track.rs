@@ -23,6 +23,7 @@ use crate::views::shapes::{OwnShape, StepShape};
 use crate::web::api::own::Own;
 use crate::web::caller::{Address, Visitor};
 use crate::web::form::FormBody;
+use crate::web::guard::origin;
 use crate::web::problem::Problem;
 use crate::words::{Both, Lang};
 
@@ -120,6 +121,7 @@ pub async fn own(
         Some((code, _)) if by_link => Ok(keep_secret(&site, &code, asked.at("s"), is_new)),
         Some((_, filed)) => {
             let mut page = own_page(&site, &mut tx, filed, lang).await?;
+            page.origin = origin(&site, &headers);
             if is_new {
                 page.page.title = lang.say("receipt-title");
             }
@@ -143,10 +145,12 @@ async fn find(tx: &mut Tx, typed: &str) -> Result<Option<(Code, Filed)>, StoreEr
 }
 
 fn lost(site: &App, lang: Lang, typed: String) -> Response {
-    let message = Both::new(
+    let nothing = Both::new("Hãy gõ mã tra cứu.", "Please enter your tracking code.");
+    let unknown = Both::new(
         "Không có câu hỏi nào với mã này. Xin kiểm tra lại từng ký tự; mã không có chữ I, L, O, U và số 0, 1.",
         "No question has this code. Please check each character; codes have no letters I, L, O, U and no digits 0, 1.",
     );
+    let message = if typed.is_empty() { nothing } else { unknown };
     let template = TrackPage {
         page: Page::said(site, lang, "track-title").with_error(),
         typed,
@@ -187,6 +191,6 @@ pub async fn own_page(site: &App, tx: &mut Tx, filed: Filed, lang: Lang) -> Resu
         session_title: own.scene.session.title.clone(),
         is_new: false,
         may_act: false,
-        origin: site.config.public_url.clone(),
+        origin: String::new(),
     })
 }

@@ -38,6 +38,8 @@ struct Log {
     session: SessionShape,
     pending: i64,
     queued: usize,
+    /// Whether the person decides about its questions.
+    moderates: bool,
     /// Whether the person leads it, or moves it.
     leads: bool,
 }
@@ -75,6 +77,7 @@ async fn logs(site: &App, tx: &mut Tx, person: &Person) -> Result<Vec<Log>, Prob
 }
 
 async fn log(site: &App, tx: &mut Tx, gate: Gate, reference: Reference) -> Result<Log, Problem> {
+    let moderates = gate.may(Act::Approve) || gate.may(Act::EnterOnBehalf);
     let leads = !gate.session.is_intake() && gate.must(&LEADING).is_ok();
     let no = gate.session.no;
     let scene = site.reader.scene_with(tx, gate.session, reference).await?;
@@ -82,6 +85,7 @@ async fn log(site: &App, tx: &mut Tx, gate: Gate, reference: Reference) -> Resul
         session: scene.session(),
         pending: tx.balance(no).await?.pending,
         queued: tx.queued(no).await?.len(),
+        moderates,
         leads,
     })
 }

@@ -178,7 +178,10 @@ impl Asking<'_> {
             ([], false) => vec![Fault::new("", problem.title)],
             (errors, false) => errors.to_vec(),
         };
-        let mut response = self.render(&scene, form, Step::Whole, Faults(faults), Vec::new(), problem.status);
+        // The step of the text sends nothing but the text; whoever saw every field gets every field back.
+        let is_step = form.get("audience").is_none() && faults.iter().all(|fault| fault.field == "text");
+        let step = if is_step { Step::Text } else { Step::Whole };
+        let mut response = self.render(&scene, form, step, Faults(faults), Vec::new(), problem.status);
         if let Some(seconds) = problem.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
