@@ -3,27 +3,26 @@
 import assert from 'node:assert/strict';
 
 /** More keys than this and nobody would go on. */
-const PATIENCE = 120;
+const PATIENCE = 200;
 
 /** Presses Tab until what has the focus matches the selector; every stop on the way must show that it has the focus. */
-export async function tabTo(page, selector, key = 'Tab') {
+export async function tabTo(page, selector) {
   for (let pressed = 0; pressed < PATIENCE; pressed += 1) {
-    await page.keyboard.press(key);
-    const stop = await page.evaluate((wanted) => {
-      const at = document.activeElement;
-      const style = getComputedStyle(at);
-      const { bottom, right } = at.getBoundingClientRect();
-      return {
-        isIt: at.matches(wanted),
-        isBody: at === document.body,
-        isShown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && bottom > 0 && right > 0,
-        html: at.outerHTML.slice(0, 120),
-      };
-    }, selector);
-    assert.ok(stop.isBody || stop.isShown, `the focus cannot be seen on ${stop.html}`);
-    if (stop.isIt) return;
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+    await page.keyboard.press('Tab');
+    assert.ok(await isSeen(page), `the focus cannot be seen: ${await page.evaluate(() => document.activeElement.outerHTML)}`);
   }
   assert.fail(`no key leads to ${selector}`);
+}
+
+function isSeen(page) {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    if (at === document.body) return true;
+    const style = getComputedStyle(at);
+    const { bottom, right } = at.getBoundingClientRect();
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && bottom > 0 && right > 0;
+  });
 }
 
 /** Goes to something and presses Enter on it. */

@@ -3,21 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOST, LIVE, MODERATOR, RESPONDENT, enter } from './lib/acts.mjs';
+import { tabTo } from './lib/keyboard.mjs';
 import { setStage } from './lib/stage.mjs';
 
 const { staff } = setStage();
 
 async function read(page, id) {
   return (await (await page.request.get(`/api/v1/questions/${id}`)).json()).question;
-}
-
-/** Tabs until the focus stands on what is wanted. */
-async function tabTo(page, selector) {
-  for (let steps = 0; steps < 200; steps += 1) {
-    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`no tab leads to ${selector}`);
 }
 
 /** Presses what has the focus, and waits for the page that comes. */
