@@ -27,6 +27,7 @@ function showVotes(id, votes) {
   for (const count of document.querySelectorAll(`[data-votes="${CSS.escape(id)}"]`)) count.textContent = votes;
 }
 
+/** Gives whether the vote stands now. */
 async function castVote(form, button) {
   const id = form.dataset.id;
   const method = isPressed(button) ? 'DELETE' : 'PUT';
@@ -38,18 +39,19 @@ async function castVote(form, button) {
   for (const other of document.querySelectorAll(`form[data-do="vote"][data-id="${CSS.escape(id)}"] button`)) {
     other.setAttribute('aria-pressed', mine);
   }
+  return mine;
 }
 
 /** Says beside the button what became of it. */
-function tellVote(form, key) {
+function tellVote(form, words, isHeardOnly) {
   let line = form.querySelector('[role="status"]');
   if (!line) {
     line = document.createElement('span');
     line.setAttribute('role', 'status');
     form.append(line);
   }
-  line.className = key === 'voteUnsent' ? 'vote__told' : 'unseen';
-  line.textContent = say(key);
+  line.className = isHeardOnly ? 'unseen' : 'vote__told';
+  line.textContent = words;
 }
 
 document.addEventListener('submit', async (event) => {
@@ -60,12 +62,12 @@ document.addEventListener('submit', async (event) => {
   if (form.dataset.busy) return;
   form.dataset.busy = 'yes';
   try {
-    await castVote(form, button);
-    tellVote(form, isPressed(button) ? 'voted' : 'unvoted');
+    const mine = await castVote(form, button);
+    tellVote(form, say(mine ? 'voted' : 'unvoted'), true);
   } catch (error) {
     if (error instanceof TypeError) {
       // The network is gone: the reader stays on the page.
-      tellVote(form, 'voteUnsent');
+      tellVote(form, say('voteUnsent'), false);
     } else {
       // The page that answers the plain form says what is wrong, in words.
       form.dataset.plain = 'yes';

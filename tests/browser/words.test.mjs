@@ -9,7 +9,7 @@ const SCRIPTS = resolve(import.meta.dirname, '../../static/js');
 const VALUES = { count: 12_345, unit: 'Sở Xây dựng', title: 'Nhà xưởng', text: 'Được.' };
 const VIETNAMESE = /[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ]/i;
 /** Scripts of staff speak Vietnamese in their own files. */
-const STAFF = ['desk.js', 'editor.js', 'order.js', 'presenter.js'];
+const STAFF = ['changes.js', 'desk.js', 'editor.js', 'office.js', 'order.js', 'presenter.js'];
 
 const source = await readFile(join(SCRIPTS, 'words.js'), 'utf8');
 
