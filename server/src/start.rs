@@ -65,7 +65,7 @@ pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) 
         Recall::Leave => None,
     };
     let reader = Reader { store: store.clone(), clock: clock.clone(), zone: zone.clone() };
-    let (live, indexer) = (Live::new(reader.clone()), Wake::default());
+    let (live, indexer) = (Live::new(reader.clone(), &epoch), Wake::default());
     let sockets = Sockets::new(Some(config.sockets).filter(|_| !limits.are_off()));
     let bus = Bus::open(&config.redis_url, &live, &indexer)?;
     Ok(Arc::new(App {
