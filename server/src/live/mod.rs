@@ -142,6 +142,12 @@ impl Live {
         self.room(no).map_or(0, |room| room.viewers())
     }
 
+    /// Whether a room has no time for more readers.
+    #[must_use]
+    pub fn is_strained(&self, no: i64) -> bool {
+        self.room(no).is_some_and(|room| room.is_strained())
+    }
+
     /// Takes a seat for a socket, and for a visitor who is told of their own questions if one is named. Whoever waits
     /// for [`Seat::ready`] and reads the present state then misses nothing.
     #[must_use]

@@ -1,14 +1,15 @@
 //! A room: one log's readers, and the task that reads the log for all of them.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use dialogue::PublicId;
-use dialogue::event::Event;
+use dialogue::event::{Event, EventKind};
 use store::{StoreError, Tx};
 use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
 
 use super::audience::Audience;
 use super::bells::Bells;
@@ -16,7 +17,7 @@ use super::lens::Lens;
 use super::line::call;
 use super::resume::head_in;
 use super::tallies::Tallies;
-use crate::views::Reader;
+use crate::views::{Reader, Scene};
 use crate::words::Lang;
 
 /// The room's clock; tallies are told at most this often.
@@ -31,8 +32,17 @@ const CHECK: u32 = 8;
 const SILENCE: u32 = 90;
 /// How many events are read at once, and leave as one write.
 const CHUNK: i64 = 200;
+/// Names that administration changes without an event may be so old.
+const FRESH: Duration = Duration::from_secs(1);
 /// For each so many readers, the news that one came or went waits a tick longer.
 const CROWD: usize = 1_000;
+
+/// Telling what was new took so long: counts wait then.
+const BUSY: Duration = Duration::from_millis(400);
+/// They wait for so many ticks at most.
+const PUT_OFF: usize = 20;
+/// And so long: nobody new is let in.
+const STRAINED: Duration = Duration::from_secs(3);
 
 pub struct Room {
     no: i64,
@@ -41,6 +51,8 @@ pub struct Room {
     viewers: AtomicUsize,
     /// In ticks.
     time: AtomicU32,
+    /// How long the last telling took, in milliseconds.
+    took: AtomicU64,
     /// The numbers of the questions whose votes changed since the last tally.
     voted: Mutex<BTreeSet<i64>>,
     tallies: Mutex<Tallies>,
@@ -59,6 +71,7 @@ struct Course {
     told_viewers: usize,
     /// Ticks since the last tally.
     quiet: usize,
+    scene: Option<(Instant, Scene)>,
 }
 
 impl Room {
@@ -71,6 +84,7 @@ impl Room {
             wake: Notify::new(),
             viewers: AtomicUsize::new(0),
             time: AtomicU32::new(0),
+            took: AtomicU64::new(0),
             voted: Mutex::default(),
             tallies: Mutex::default(),
             bells,
@@ -188,45 +202,66 @@ impl Room {
         self.audience(Lens::Desk).seats.each(|line| line.call(call::RIGHTS)).await;
     }
 
+    /// Whether the room has no time for more readers.
+    pub fn is_strained(&self) -> bool {
+        self.took() > STRAINED
+    }
+
+    fn took(&self) -> Duration {
+        Duration::from_millis(self.took.load(Ordering::Relaxed))
+    }
+
     async fn look(&self, course: &mut Course) {
-        match self.pump(&mut course.seen).await {
+        let start = Instant::now();
+        match self.pump(course).await {
             Ok(moved) => course.moved |= moved,
             Err(error) => tracing::error!(%error, log = self.no, "a room could not read its log"),
         }
+        let took = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.took.store(took, Ordering::Relaxed);
     }
 
-    /// Reads what is new in the log and tells it in every lens. `seen` begins at the head.
-    async fn pump(&self, seen: &mut Option<i64>) -> Result<bool, StoreError> {
+    /// Reads what is new in the log and tells it in every lens, from the head on.
+    async fn pump(&self, course: &mut Course) -> Result<bool, StoreError> {
         let mut moved = false;
         loop {
             let mut tx = self.reader.begin().await?;
-            let Some(after) = *seen else {
+            let Some(after) = course.seen else {
                 let head = tx.log_head(self.no).await?;
                 if let Some(head) = &head {
                     for audience in &self.lenses {
                         audience.ring().begin(head_in(audience.lens(), head));
                     }
                 }
-                *seen = head.map(|head| head.seq);
-                self.follows.send_replace(seen.is_some());
+                course.seen = head.map(|head| head.seq);
+                self.follows.send_replace(course.seen.is_some());
                 return Ok(true);
             };
             let events = tx.events_after(self.no, after, CHUNK).await?;
             let Some(last) = events.last().map(|event| event.seq) else { return Ok(moved) };
-            self.tell(tx, &events).await?;
-            *seen = Some(last);
+            self.tell(tx, &events, &mut course.scene).await?;
+            course.seen = Some(last);
             moved = true;
+            // What was committed since has rung again.
+            if events.len() < usize::try_from(CHUNK).unwrap_or_default() {
+                return Ok(moved);
+            }
         }
     }
 
-    async fn tell(&self, mut tx: Tx, events: &[Event]) -> Result<(), StoreError> {
+    async fn tell(
+        &self,
+        mut tx: Tx,
+        events: &[Event],
+        kept: &mut Option<(Instant, Scene)>,
+    ) -> Result<(), StoreError> {
         let mut encoded = Vec::with_capacity(Lens::ALL.len());
-        if let Some(session) = tx.session(self.no).await? {
-            let mut scene = self.reader.scene(&mut tx, session).await?;
+        if let Some((read, mut scene)) = self.scene(&mut tx, events, kept.take()).await? {
             for audience in &self.lenses {
                 scene.lang = audience.lens().lang();
                 encoded.push((audience, audience.encode_all(&mut tx, &scene, events).await?));
             }
+            *kept = Some((read, scene));
         }
         self.bells.ring(&mut tx, events).await?;
         // What follows takes a while in a large room: the memory is not held meanwhile.
@@ -237,11 +272,31 @@ impl Room {
         Ok(())
     }
 
+    /// The names behind ids: those of a moment ago, unless the session itself changed.
+    async fn scene(
+        &self,
+        tx: &mut Tx,
+        events: &[Event],
+        kept: Option<(Instant, Scene)>,
+    ) -> Result<Option<(Instant, Scene)>, StoreError> {
+        let changes =
+            |event: &Event| matches!(event.what.kind, EventKind::SessionChanged | EventKind::StageChanged);
+        if let Some((read, scene)) = kept
+            && read.elapsed() < FRESH
+            && !events.iter().any(changes)
+        {
+            return Ok(Some((read, Scene { now: self.reader.clock.now(), ..scene })));
+        }
+        let Some(session) = tx.session(self.no).await? else { return Ok(None) };
+        Ok(Some((Instant::now(), self.reader.scene(tx, session).await?)))
+    }
+
     async fn tally(&self, course: &mut Course) -> Result<(), StoreError> {
         let viewers = self.viewers();
         course.quiet += 1;
         let crowded = viewers != course.told_viewers && course.quiet > viewers / CROWD;
-        if viewers == 0 || !(crowded || course.moved || !self.lock_voted().is_empty()) {
+        let put_off = self.took() > BUSY && course.quiet < PUT_OFF;
+        if viewers == 0 || put_off || !(crowded || course.moved || !self.lock_voted().is_empty()) {
             return Ok(());
         }
         (course.moved, course.told_viewers, course.quiet) = (false, viewers, 0);

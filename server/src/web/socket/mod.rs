@@ -22,7 +22,7 @@ use crate::actions::{Failure, standing};
 use crate::app::{App, Site};
 use crate::live::Lens;
 use crate::live::resume::Place;
-use crate::sockets::Counted;
+use crate::sockets::{Counted, InHall};
 use upgrade::Upgrade;
 
 /// Who sits behind a socket.
@@ -36,6 +36,8 @@ struct Reader {
     pass: Option<String>,
     /// Where the socket is counted.
     _counted: Counted,
+    /// The place of a reader of the public.
+    _hall: Option<InHall>,
 }
 
 /// Checks origin, session and right, then upgrades.
@@ -59,9 +61,10 @@ pub async fn live(
     let pass = if lens == Lens::Desk { Some(admit(&site, &slug, staff).await?) } else { None };
     let place = place(&params)?;
     let upgrade = upgrade?;
+    let hall = if lens == Lens::Desk { None } else { Some(enter(&site, no)?) };
     let counted =
         count(&site, visitor, address).map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))?;
-    let reader = Reader { slug, no, lens, visitor, address, pass, _counted: counted };
+    let reader = Reader { slug, no, lens, visitor, address, pass, _counted: counted, _hall: hall };
     upgrade.then(move |stream, said| viewer::serve(site, stream, said, reader, place))
 }
 
@@ -78,6 +81,12 @@ async fn admit(site: &App, slug: &str, staff: Option<Staff>) -> Result<String, P
     let standing = standing(&mut tx, &staff.person, &session, None).await?;
     may(&standing, Act::ReadDesk).ok_or_else(Problem::forbidden)?;
     Ok(staff.cookie)
+}
+
+/// A reader of the public comes in while there is room, and while the room keeps up with its log. The desk always does.
+fn enter(site: &App, no: i64) -> Result<InHall, Problem> {
+    let place = if site.live.is_strained(no) { None } else { site.sockets.enter_hall() };
+    place.ok_or_else(Problem::unavailable)
 }
 
 fn count(site: &App, visitor: Visitor, address: Address) -> Result<Counted, moderation::limits::Wait> {
