@@ -50,6 +50,7 @@ pub struct SiteConfig {
 pub struct SocketLimits {
     pub per_visitor: u32,
     pub per_address: u32,
+    pub public: usize,
 }
 
 /// Working days until an answer is due.

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use store::Store;
 
 use crate::app::{App, Site};
 use crate::web::problem::Problem;
@@ -25,12 +26,13 @@ async fn metrics(State(site): State<Site>) -> Result<Response, Problem> {
 async fn text(site: &App) -> Result<String, Problem> {
     let mut tx = site.store.read().await?;
     let mut text = String::from(
-        "# TYPE doithoai_log_events counter\n# TYPE doithoai_questions gauge\n# TYPE doithoai_viewers gauge\n",
+        "# TYPE doithoai_reads_total counter\n# TYPE doithoai_log_events counter\n# TYPE doithoai_questions gauge\n# TYPE doithoai_viewers gauge\n",
     );
+    // Writing to a String does not fail.
+    let _ = writeln!(text, "doithoai_reads_total {}", Store::reads());
     for head in tx.log_heads().await? {
         let (no, viewers) = (head.no, site.live.viewers(head.no));
         let balance = tx.balance(no).await?;
-        // Writing to a String does not fail.
         let _ = writeln!(text, "doithoai_log_events{{log=\"{no}\"}} {}", head.seq);
         let _ = writeln!(text, "doithoai_viewers{{log=\"{no}\"}} {viewers}");
         for (state, count) in [

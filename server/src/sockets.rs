@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use moderation::limits::{Key, Wait};
@@ -19,6 +20,18 @@ pub struct Sockets {
     /// `None`: nobody is counted.
     most: Option<SocketLimits>,
     open: Arc<Mutex<HashMap<Key, u32>>>,
+    /// How many readers of the public there may be, and how many there are.
+    most_public: usize,
+    public: Arc<AtomicUsize>,
+}
+
+/// A reader of the public, counted until it is dropped.
+pub struct InHall(Arc<AtomicUsize>);
+
+impl Drop for InHall {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 /// An open socket's place in the counts, given back when it is dropped.
@@ -29,8 +42,15 @@ pub struct Counted {
 
 impl Sockets {
     #[must_use]
-    pub fn new(most: Option<SocketLimits>) -> Self {
-        Self { most, open: Arc::default() }
+    pub fn new(most: Option<SocketLimits>, most_public: usize) -> Self {
+        Self { most, open: Arc::default(), most_public, public: Arc::default() }
+    }
+
+    /// A place in the hall of the public; none when it is full.
+    #[must_use]
+    pub fn enter_hall(&self) -> Option<InHall> {
+        let there = InHall(Arc::clone(&self.public));
+        (self.public.fetch_add(1, Ordering::AcqRel) < self.most_public).then_some(there)
     }
 
     /// Counts a socket that a visitor opens from an address.
@@ -78,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_place_is_given_back() {
-        let sockets = Sockets::new(Some(SocketLimits { per_visitor: 2, per_address: 3 }));
+        let sockets = Sockets::new(Some(SocketLimits { per_visitor: 2, per_address: 3, public: 9 }), 9);
         let address = IpAddr::from([192, 0, 2, 1]);
         let visitor = Uuid::from_u128;
         let first = sockets.open(visitor(1), address).expect("the first");
@@ -91,8 +111,18 @@ mod tests {
     }
 
     #[test]
+    fn a_full_hall_has_a_place_when_somebody_leaves() {
+        let sockets = Sockets::new(None, 2);
+        let first = sockets.enter_hall().expect("the first");
+        let _second = sockets.enter_hall().expect("the second");
+        assert!((0..3).all(|_| sockets.enter_hall().is_none()), "it is full");
+        drop(first);
+        assert!(sockets.enter_hall().is_some());
+    }
+
+    #[test]
     fn without_limits_nobody_is_counted() {
-        let sockets = Sockets::new(None);
+        let sockets = Sockets::new(None, 9);
         let open: Vec<_> =
             (0..10_000).map(|n| sockets.open(Uuid::from_u128(n % 3), [127, 0, 0, 1].into())).collect();
         assert!(open.iter().all(Result::is_ok));

@@ -14,6 +14,7 @@ use store::{Store, StoreError, Tx};
 
 use crate::app::{App, Site};
 use crate::assets::Assets;
+use crate::capacity;
 use crate::config::{Config, ConfigError};
 use crate::keys::Keys;
 use crate::live::Live;
@@ -65,8 +66,9 @@ pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) 
         Recall::Leave => None,
     };
     let reader = Reader { store: store.clone(), clock: clock.clone(), zone: zone.clone() };
-    let (live, indexer) = (Live::new(reader.clone()), Wake::default());
-    let sockets = Sockets::new(Some(config.sockets).filter(|_| !limits.are_off()));
+    let (live, indexer) = (Live::new(reader.clone(), &epoch), Wake::default());
+    let most = capacity::readers().min(config.sockets.public);
+    let sockets = Sockets::new(Some(config.sockets).filter(|_| !limits.are_off()), most);
     let bus = Bus::open(&config.redis_url, &live, &indexer)?;
     Ok(Arc::new(App {
         config,

@@ -25,6 +25,8 @@ macro_rules! page_of {
     };
 }
 
+const ASKERS: &str =
+    "SELECT DISTINCT visitor FROM question WHERE no = $1 AND number > $2 AND visitor IS NOT NULL";
 const BY_VOTES: &str = page_of!("$2 LIKE '%,' || moderation || ',%'", "votes");
 const BY_NEW: &str = page_of!("$2 LIKE '%,' || moderation || ',%'", "number");
 const BY_ANSWERED: &str = page_of!("$2 LIKE '%,' || moderation || ',%'", "COALESCE(answered_at, 0)");
@@ -122,6 +124,15 @@ impl Tx {
     /// As [`Tx::question`].
     pub async fn questions_of_visitor(&mut self, visitor: Uuid) -> Result<Vec<Filed>, StoreError> {
         read_all(rows!(self, QuestionRow, OF_VISITOR, visitor)?)
+    }
+
+    /// Who asked the questions of a log after this number, as far as they are known.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn askers_after(&mut self, no: i64, number: i64) -> Result<Vec<Uuid>, StoreError> {
+        let rows = rows!(self, (Uuid,), ASKERS, no, number)?;
+        Ok(rows.into_iter().map(|(visitor,)| visitor).collect())
     }
 
     /// The questions merged into this one.

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -17,6 +18,9 @@ use crate::writer::{Queue, Work, run_alone};
 const READERS: u32 = 4;
 /// How many connections a node keeps to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// How many snapshots this process has read from.
+static READS: AtomicU64 = AtomicU64::new(0);
 
 /// The memory: SQLite in a file, or PostgreSQL. Cloning it is cheap and shares everything.
 #[derive(Clone)]
@@ -47,10 +51,17 @@ impl Store {
     /// # Errors
     /// What the driver says.
     pub async fn read(&self) -> Result<Tx, StoreError> {
+        READS.fetch_add(1, Ordering::Relaxed);
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin_with(dialect::BEGIN_READ_SQLITE).await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin_with(dialect::BEGIN_READ_POSTGRES).await?),
         })
+    }
+
+    /// How many snapshots were read from since this process began.
+    #[must_use]
+    pub fn reads() -> u64 {
+        READS.load(Ordering::Relaxed)
     }
 
     /// Runs a verb's work in a transaction and answers after its commit; an error rolls back that work alone.

@@ -4,6 +4,7 @@ mod administration;
 mod bad_input;
 mod chaos;
 mod connections;
+mod crowd;
 mod decisions;
 mod demo;
 mod desk;

@@ -4,15 +4,23 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    net::{TcpSocket, TcpStream},
+    time::timeout,
+};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Error, Message, client::IntoClientRequest, protocol::CloseFrame},
+    MaybeTlsStream, WebSocketStream, client_async, connect_async,
+    tungstenite::{
+        Error, Message, client::IntoClientRequest, handshake::client::Request as ClientRequest,
+        protocol::CloseFrame,
+    },
 };
 
 use crate::http::Client;
 
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Bytes that the kernel keeps for a reader who does not read.
+const NARROW: u32 = 4 * 1024;
 
 pub struct Viewer {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -38,12 +46,7 @@ impl Viewer {
         client: &Client,
         headers: &[(&'static str, &str)],
     ) -> Result<Self, u16> {
-        let url = format!("ws://{address}/live/{slug}?{query}");
-        let mut request = url.into_client_request().expect("a valid address");
-        let cookies = client.cookie_header();
-        if !cookies.is_empty() {
-            request.headers_mut().insert("cookie", cookies.parse().expect("cookies are ASCII"));
-        }
+        let mut request = request(address, slug, query, client);
         for (name, value) in headers {
             request.headers_mut().insert(*name, value.parse().expect("a header's value"));
         }
@@ -52,6 +55,16 @@ impl Viewer {
             Err(Error::Http(refusal)) => Err(refusal.status().as_u16()),
             Err(error) => panic!("/live/{slug}: {error}"),
         }
+    }
+
+    /// The same with a buffer so small that the server notices when nobody reads.
+    pub async fn join_narrow(address: &str, slug: &str, query: &str, client: &Client) -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(NARROW).expect("a small buffer");
+        let stream = socket.connect(address.parse().expect("an address")).await.expect("connected");
+        let request = request(address, slug, query, client);
+        let joined = client_async(request, MaybeTlsStream::Plain(stream)).await;
+        Self { stream: joined.unwrap_or_else(|error| panic!("/live/{slug}: {error}")).0 }
     }
 
     /// The next frame.
@@ -135,6 +148,23 @@ impl Viewer {
         frame.expect("a close has a code").code.into()
     }
 
+    /// Everything until the server closes, and the code with which it does.
+    pub async fn rest(&mut self) -> (Vec<Value>, u16) {
+        let mut told = Vec::new();
+        let closed = async {
+            loop {
+                match self.stream.next().await {
+                    Some(Ok(Message::Text(text))) => told.push(parse(&text)),
+                    Some(Ok(Message::Close(frame))) => break frame,
+                    Some(Ok(_)) => {}
+                    other => panic!("the stream broke off instead of closing: {other:?}"),
+                }
+            }
+        };
+        let frame = timeout(PATIENCE, closed).await.expect("the server closes");
+        (told, frame.expect("a close has a code").code.into())
+    }
+
     /// The next text; `None` once the server has closed.
     async fn text(&mut self) -> Result<Option<String>, String> {
         loop {
@@ -146,6 +176,16 @@ impl Viewer {
             }
         }
     }
+}
+
+fn request(address: &str, slug: &str, query: &str, client: &Client) -> ClientRequest {
+    let url = format!("ws://{address}/live/{slug}?{query}");
+    let mut request = url.into_client_request().expect("a valid address");
+    let cookies = client.cookie_header();
+    if !cookies.is_empty() {
+        request.headers_mut().insert("cookie", cookies.parse().expect("cookies are ASCII"));
+    }
+    request
 }
 
 fn parse(text: &str) -> Value {

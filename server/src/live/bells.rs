@@ -1,27 +1,29 @@
 //! Bells of visitors: one rings when a question of theirs changed, in whatever log it is.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dialogue::event::Event;
 use store::{StoreError, Tx};
-use tokio::sync::watch;
 use uuid::Uuid;
 
-/// The visitors who read along, and the bell of each: it counts the changes of their own questions.
+use super::line::{Line, call};
+
+/// The visitors who read along, and the lines of each.
 #[derive(Default)]
-pub struct Bells(Mutex<HashMap<Uuid, watch::Sender<u64>>>);
+pub struct Bells(Mutex<HashMap<Uuid, Vec<Arc<Line>>>>);
 
 impl Bells {
-    /// The bell of a visitor, to wait for.
-    pub fn listen(&self, visitor: Uuid) -> watch::Receiver<u64> {
-        self.lock().entry(visitor).or_insert_with(|| watch::channel(0).0).subscribe()
+    /// Rings for this line when something of the visitor's own changed.
+    pub fn hang(&self, visitor: Uuid, line: &Arc<Line>) {
+        self.lock().entry(visitor).or_insert_with(|| Vec::with_capacity(1)).push(Arc::clone(line));
     }
 
-    /// Takes a bell down for which nobody listens any more.
-    pub fn forget(&self, visitor: Uuid) {
+    pub fn take_down(&self, visitor: Uuid, line: &Arc<Line>) {
         let mut bells = self.lock();
-        if bells.get(&visitor).is_some_and(|bell| bell.receiver_count() == 0) {
+        let Some(lines) = bells.get_mut(&visitor) else { return };
+        lines.retain(|other| !Arc::ptr_eq(other, line));
+        if lines.is_empty() {
             bells.remove(&visitor);
         }
     }
@@ -34,14 +36,13 @@ impl Bells {
         let questions: BTreeSet<Uuid> = events.iter().filter_map(|event| event.what.question).collect();
         for question in questions {
             let asker = tx.question(question).await?.and_then(|filed| filed.visitor);
-            if let Some(bell) = asker.and_then(|asker| self.lock().get(&asker).cloned()) {
-                bell.send_modify(|changes| *changes += 1);
-            }
+            let Some(asker) = asker else { continue };
+            self.lock().get(&asker).into_iter().flatten().for_each(|line| line.call(call::OWN));
         }
         Ok(())
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, watch::Sender<u64>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, Vec<Arc<Line>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,10 +1,8 @@
 //! A lens: an audience and a format. An event is encoded once for each, from the present view of the thing.
 
 use askama::Template;
-use axum::extract::ws::Utf8Bytes;
 use dialogue::event::{Event, EventKind};
 use dialogue::question::{Handling, Moderation};
-use serde::Serialize;
 use store::{Filed, StoreError, Tx};
 
 use super::frames::{Content, Data, EventBody, NoticeShape, PageCard, PageContent, QuestionOf};
@@ -47,23 +45,6 @@ impl Lens {
     pub const fn prev(self, event: &Event) -> i64 {
         if matches!(self, Self::Desk) { event.desk_prev() } else { event.public_prev }
     }
-}
-
-/// Encoded bytes on their way to the readers of one lens.
-#[derive(Clone, Debug)]
-pub enum Frame {
-    /// An event: what came before it, and its number.
-    Event { prev: i64, seq: i64, text: Utf8Bytes },
-    /// Something unnumbered; the latest wins.
-    Tally(Utf8Bytes),
-}
-
-/// Writes a frame as one compact JSON text.
-///
-/// # Errors
-/// [`StoreError::Inconsistent`] when a value cannot be written as JSON.
-pub fn encode<T: Serialize>(frame: &T) -> Result<Utf8Bytes, StoreError> {
-    Ok(serde_json::to_string(frame)?.into())
 }
 
 /// The event as this lens shows it: the present view of what it concerns, never that of its day.

@@ -1,26 +1,44 @@
 //! Every way out: a room per log, whose readers all get the same bytes.
 //!
-//! A commit wakes the room of its log. The room reads the events after its head from the memory, encodes each once per
-//! [`Lens`], and hands the bytes to every reader. A gap, a slow reader, a wake-up that got lost and a reconnect are one
-//! case: "everything after number N" ([`resume`]).
+//! A commit wakes the room of its log. The room reads the events after its head from the memory, encodes and frames each
+//! once per [`Lens`], and writes the bytes to every reader's [`Line`]; whatever was committed meanwhile leaves as one
+//! write. A gap, a slow reader, a wake-up that got lost and a reconnect are one case: "everything after number N",
+//! from the [`ring`] or the log.
 
+mod askers;
+mod audience;
+mod batch;
 mod bells;
 pub mod bus;
+mod catching_up;
+mod entrance;
 pub mod frames;
 pub mod lens;
+pub mod line;
 pub mod resume;
+mod ring;
 mod room;
+mod seats;
+mod tallies;
+mod waiting;
+pub mod wire;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dialogue::PublicId;
-use tokio::sync::{broadcast, watch};
+use store::StoreError;
+use tokio::net::TcpStream;
 use uuid::Uuid;
 
+use askers::Askers;
 use bells::Bells;
-pub use lens::{Frame, Lens};
+use entrance::Entrance;
+pub use lens::Lens;
+pub use line::Line;
+use line::call;
 use room::Room;
 
 use crate::views::Reader;
@@ -31,59 +49,58 @@ pub struct Live(Arc<Hall>);
 
 struct Hall {
     reader: Reader,
+    epoch: Arc<str>,
     rooms: Mutex<HashMap<i64, Arc<Room>>>,
     bells: Arc<Bells>,
-    draining: watch::Sender<bool>,
-    /// Counts the changes after which somebody may have lost a right.
-    rights: watch::Sender<u64>,
+    askers: Askers,
+    entrance: Entrance,
+    draining: AtomicBool,
 }
 
 /// A place in a room: given back when it is dropped.
 pub struct Seat {
-    pub frames: broadcast::Receiver<Frame>,
-    pub draining: watch::Receiver<bool>,
-    /// Changes when a desk's reader must show again that they may read.
-    pub rights: watch::Receiver<u64>,
-    /// Changes when something of the visitor's own changed; `None` for who asks nothing here.
-    pub own: Option<watch::Receiver<u64>>,
+    pub line: Arc<Line>,
+    place: usize,
     visitor: Option<Uuid>,
     bells: Arc<Bells>,
-    room: Arc<Room>,
 }
 
 impl Seat {
     /// Waits until every event from now on reaches this seat.
     pub async fn ready(&self) {
-        self.room.followed().await;
-    }
-
-    /// How many read along in this room.
-    #[must_use]
-    pub fn viewers(&self) -> usize {
-        self.room.viewers()
+        self.line.room.followed().await;
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        // The receiver goes first: visitors for whom nobody listens are forgotten.
-        self.own = None;
-        self.room.leave();
+        let Line { room, lens, .. } = &*self.line;
+        room.audience(*lens).seats.leave(self.place);
+        room.leave();
         if let Some(visitor) = self.visitor {
-            self.bells.forget(visitor);
+            self.bells.take_down(visitor, &self.line);
         }
     }
 }
 
 impl Live {
+    /// `epoch` names this life of the database.
     #[must_use]
-    pub fn new(reader: Reader) -> Self {
-        let (draining, rights) = (watch::channel(false).0, watch::channel(0).0);
-        Self(Arc::new(Hall { reader, rooms: Mutex::default(), bells: Arc::default(), draining, rights }))
+    pub fn new(reader: Reader, epoch: &str) -> Self {
+        Self(Arc::new(Hall {
+            reader,
+            epoch: epoch.into(),
+            rooms: Mutex::default(),
+            bells: Arc::default(),
+            askers: Askers::default(),
+            entrance: Entrance::default(),
+            draining: AtomicBool::new(false),
+        }))
     }
 
     /// Tells a log's readers that something was committed.
     pub fn wake(&self, no: i64) {
+        self.0.askers.grew();
         if let Some(room) = self.room(no) {
             room.wake();
         }
@@ -98,7 +115,25 @@ impl Live {
 
     /// Lets every open stream of the desk check its right at once.
     pub fn check_rights(&self) {
-        self.0.rights.send_modify(|changes| *changes += 1);
+        for room in self.rooms() {
+            tokio::spawn(async move {
+                room.audience(Lens::Desk).seats.each(|line| line.call(call::RIGHTS)).await
+            });
+        }
+    }
+
+    /// Where readers come in.
+    #[must_use]
+    pub fn entrance(&self) -> &Entrance {
+        &self.0.entrance
+    }
+
+    /// Whether a visitor has asked anything.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn has_asked(&self, visitor: Uuid) -> Result<bool, StoreError> {
+        self.0.askers.know(visitor, &self.0.reader).await
     }
 
     /// How many read along.
@@ -107,36 +142,50 @@ impl Live {
         self.room(no).map_or(0, |room| room.viewers())
     }
 
-    /// Takes a seat, for a visitor who is told of their own questions if one is named. Whoever waits for [`Seat::ready`] and reads the present state then misses nothing.
+    /// Whether a room has no time for more readers.
     #[must_use]
-    pub fn join(&self, no: i64, lens: Lens, visitor: Option<Uuid>) -> Seat {
+    pub fn is_strained(&self, no: i64) -> bool {
+        self.room(no).is_some_and(|room| room.is_strained())
+    }
+
+    /// Takes a seat for a socket, and for a visitor who is told of their own questions if one is named. Whoever waits
+    /// for [`Seat::ready`] and reads the present state then misses nothing.
+    #[must_use]
+    pub fn join(&self, no: i64, lens: Lens, visitor: Option<Uuid>, stream: TcpStream) -> Seat {
         let room = {
             let mut rooms = self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-            let open = || Room::open(no, self.0.reader.clone(), Arc::clone(&self.0.bells));
+            let hall = &self.0;
+            let open = || Room::open(no, hall.reader.clone(), &hall.epoch, Arc::clone(&hall.bells));
             Arc::clone(rooms.entry(no).or_insert_with(open))
         };
-        Seat {
-            frames: room.enter(lens),
-            draining: self.0.draining.subscribe(),
-            rights: self.0.rights.subscribe(),
-            own: visitor.map(|visitor| self.0.bells.listen(visitor)),
-            bells: Arc::clone(&self.0.bells),
-            visitor,
-            room,
+        room.enter();
+        let line = Line::new(stream, Arc::clone(&room), lens);
+        let place = room.audience(lens).seats.take(&line);
+        let bells = Arc::clone(&self.0.bells);
+        if let Some(visitor) = visitor {
+            bells.hang(visitor, &line);
         }
+        // Whoever joins while the others are asked to leave is asked too.
+        if self.0.draining.load(Ordering::SeqCst) {
+            line.call(call::DRAIN);
+        }
+        Seat { line, place, visitor, bells }
     }
 
     /// Asks every reader to leave and come back, and waits until they have.
     pub async fn drain(&self) {
-        self.0.draining.send_replace(true);
-        while self.readers() > 0 {
+        self.0.draining.store(true, Ordering::SeqCst);
+        for room in self.rooms() {
+            room.call(call::DRAIN).await;
+        }
+        while self.rooms().iter().any(|room| room.viewers() > 0) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
-    fn readers(&self) -> usize {
+    fn rooms(&self) -> Vec<Arc<Room>> {
         let rooms = self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-        rooms.values().map(|room| room.viewers()).sum()
+        rooms.values().map(Arc::clone).collect()
     }
 
     fn room(&self, no: i64) -> Option<Arc<Room>> {

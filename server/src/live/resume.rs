@@ -1,11 +1,10 @@
-//! "Everything after number N": hello, the snapshot, the events that a reader has not seen.
+//! "Everything after number N": the events that a reader has not seen, or a snapshot.
 
-use axum::extract::ws::Utf8Bytes;
 use dialogue::event::Event;
 use store::{LogHead, StoreError, Tx};
 
-use super::frames::{EventBody, QuestionOf, ServerFrame, SnapshotBody};
-use super::lens::{Lens, body, encode, page_card, question_of, stage_panel};
+use super::frames::{EventBody, QuestionOf, SnapshotBody};
+use super::lens::{Lens, body, page_card, question_of, stage_panel};
 use crate::views::{Reader, Scene};
 
 /// Further behind than this, a snapshot is shorter than the events.
@@ -20,51 +19,10 @@ pub struct Place {
     pub epoch: Option<String>,
 }
 
-/// What a reader gets when it joins: hello, then a snapshot or the events it missed; and where it stands then.
-pub struct Greeting {
-    pub frames: Vec<Utf8Bytes>,
-    pub seq: i64,
-}
-
 /// The head of the log in a lens.
 #[must_use]
 pub const fn head_in(lens: Lens, head: &LogHead) -> i64 {
     if matches!(lens, Lens::Desk) { head.seq } else { head.public_seq }
-}
-
-/// Greets a reader, from one snapshot of the memory.
-///
-/// # Errors
-/// What the store says.
-pub async fn greet(
-    reader: &Reader,
-    no: i64,
-    lens: Lens,
-    place: &Place,
-    epoch: &str,
-    viewers: usize,
-) -> Result<Greeting, StoreError> {
-    let mut tx = reader.begin().await?;
-    let scene = scene_of(reader, &mut tx, no).await?.in_lang(lens.lang());
-    let seq = head_in(lens, &head_of(&mut tx, &scene).await?);
-    let missed = missed(&mut tx, lens, place, epoch, no, seq).await?;
-    let session = scene.session();
-    let hello = ServerFrame::Hello { epoch, seq, session: &session, viewers, resumed: missed.is_some() };
-    let mut frames = vec![encode(&hello)?];
-    frames.extend(tell(&mut tx, &scene, lens, missed).await?);
-    Ok(Greeting { frames, seq })
-}
-
-/// What a reader that fell behind gets: the events it missed, or a snapshot when they are too many.
-///
-/// # Errors
-/// What the store says.
-pub async fn catch_up(reader: &Reader, no: i64, lens: Lens, after: i64) -> Result<Greeting, StoreError> {
-    let mut tx = reader.begin().await?;
-    let scene = scene_of(reader, &mut tx, no).await?.in_lang(lens.lang());
-    let seq = head_in(lens, &head_of(&mut tx, &scene).await?);
-    let missed = near(tx.events_in_lens(no, after, lens == Lens::Desk, FURTHEST + 1).await?);
-    Ok(Greeting { frames: tell(&mut tx, &scene, lens, missed).await?, seq })
 }
 
 /// The events that a reader at this place has not seen in its lens. `None` when it cannot resume: another epoch, a
@@ -85,24 +43,17 @@ pub async fn missed(
     Ok(near(tx.events_in_lens(no, after, lens == Lens::Desk, FURTHEST + 1).await?))
 }
 
-fn near(events: Vec<Event>) -> Option<Vec<Event>> {
+/// These events, unless a snapshot is shorter.
+#[must_use]
+pub fn near(events: Vec<Event>) -> Option<Vec<Event>> {
     i64::try_from(events.len()).is_ok_and(|count| count <= FURTHEST).then_some(events)
 }
 
-async fn tell(
-    tx: &mut Tx,
-    scene: &Scene,
-    lens: Lens,
-    missed: Option<Vec<Event>>,
-) -> Result<Vec<Utf8Bytes>, StoreError> {
-    let Some(events) = missed else {
-        return Ok(vec![encode(&ServerFrame::Snapshot(snapshot(tx, scene, lens).await?))?]);
-    };
-    let events = bodies(tx, scene, lens, &events).await?;
-    events.into_iter().map(|event| encode(&ServerFrame::Event(event))).collect()
-}
-
-async fn scene_of(reader: &Reader, tx: &mut Tx, no: i64) -> Result<Scene, StoreError> {
+/// The scene of a log.
+///
+/// # Errors
+/// What the store says; [`StoreError::Inconsistent`] when there is no such log.
+pub async fn scene_of(reader: &Reader, tx: &mut Tx, no: i64) -> Result<Scene, StoreError> {
     let session = tx.session(no).await?;
     let session = session.ok_or_else(|| StoreError::Inconsistent(format!("session {no} is missing")))?;
     reader.scene(tx, session).await
@@ -156,7 +107,11 @@ pub async fn bodies(
     Ok(bodies)
 }
 
-async fn head_of(tx: &mut Tx, scene: &Scene) -> Result<LogHead, StoreError> {
+/// Where a scene's log stands.
+///
+/// # Errors
+/// As [`scene_of`].
+pub async fn head_of(tx: &mut Tx, scene: &Scene) -> Result<LogHead, StoreError> {
     let no = scene.session.no;
     tx.log_head(no).await?.ok_or_else(|| StoreError::Inconsistent(format!("log {no} is missing")))
 }

@@ -1,54 +1,95 @@
 //! A room: one log's readers, and the task that reads the log for all of them.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use dialogue::PublicId;
-use store::StoreError;
-use tokio::sync::{Notify, broadcast, watch};
+use dialogue::event::{Event, EventKind};
+use store::{StoreError, Tx};
+use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
 
+use super::audience::Audience;
 use super::bells::Bells;
-use super::frames::{ServerFrame, TallyBody};
-use super::lens::{Frame, Lens, encode};
-use super::resume::bodies;
-use crate::views::Reader;
+use super::lens::Lens;
+use super::line::call;
+use super::resume::head_in;
+use super::tallies::Tallies;
+use crate::views::{Reader, Scene};
 use crate::words::Lang;
 
-/// How many frames wait for a reader; one that falls further behind catches up from the log.
-const RING: usize = 256;
-/// Tallies are told at most this often.
-const TALLY: Duration = Duration::from_millis(500);
-/// The log is looked at this often even when nothing woke the room: another node may have written.
+/// The room's clock; tallies are told at most this often.
+const TICK: Duration = Duration::from_millis(500);
+/// The log is looked at each so many ticks even when nothing woke the room: another node may have written.
 const LOOK: u32 = 2;
-/// How many events are read at once.
+/// Each reader hears from us, and is pinged, once in so many ticks: in 24 s, each in a turn of its own.
+const BEAT: u32 = 48;
+/// Each so many ticks the silent are looked for, and a desk's reader shows again that they may read.
+const CHECK: u32 = 8;
+/// A peer that is silent for so many ticks is gone: 45 s.
+const SILENCE: u32 = 90;
+/// How many events are read at once, and leave as one write.
 const CHUNK: i64 = 200;
+/// Names that administration changes without an event may be so old.
+const FRESH: Duration = Duration::from_secs(1);
+/// For each so many readers, the news that one came or went waits a tick longer.
+const CROWD: usize = 1_000;
+
+/// Telling what was new took so long: counts wait then.
+const BUSY: Duration = Duration::from_millis(400);
+/// They wait for so many ticks at most.
+const PUT_OFF: usize = 20;
+/// And so long: nobody new is let in.
+const STRAINED: Duration = Duration::from_secs(3);
 
 pub struct Room {
     no: i64,
     reader: Reader,
     wake: Notify,
     viewers: AtomicUsize,
+    /// In ticks.
+    time: AtomicU32,
+    /// How long the last telling took, in milliseconds.
+    took: AtomicU64,
     /// The numbers of the questions whose votes changed since the last tally.
     voted: Mutex<BTreeSet<i64>>,
+    tallies: Mutex<Tallies>,
     bells: Arc<Bells>,
     /// True once the room knows where its log stands: every later event is told.
     follows: watch::Sender<bool>,
-    lenses: [broadcast::Sender<Frame>; Lens::ALL.len()],
+    lenses: [Audience; Lens::ALL.len()],
+}
+
+/// What a room's task remembers.
+#[derive(Default)]
+struct Course {
+    /// The last event that was read; nothing before the first look.
+    seen: Option<i64>,
+    moved: bool,
+    told_viewers: usize,
+    /// Ticks since the last tally.
+    quiet: usize,
+    scene: Option<(Instant, Scene)>,
 }
 
 impl Room {
-    pub fn open(no: i64, reader: Reader, bells: Arc<Bells>) -> Arc<Self> {
+    pub fn open(no: i64, reader: Reader, epoch: &Arc<str>, bells: Arc<Bells>) -> Arc<Self> {
+        let audience = |lens| Audience::new(no, lens, reader.clone(), Arc::clone(epoch));
+        let lenses = Lens::ALL.map(audience);
         let room = Arc::new(Self {
             no,
             reader,
             wake: Notify::new(),
             viewers: AtomicUsize::new(0),
+            time: AtomicU32::new(0),
+            took: AtomicU64::new(0),
             voted: Mutex::default(),
+            tallies: Mutex::default(),
             bells,
             follows: watch::channel(false).0,
-            lenses: Lens::ALL.map(|_| broadcast::channel(RING).0),
+            lenses,
         });
         tokio::spawn(Arc::clone(&room).run());
         room
@@ -66,9 +107,17 @@ impl Room {
         self.viewers.load(Ordering::Relaxed)
     }
 
-    pub fn enter(&self, lens: Lens) -> broadcast::Receiver<Frame> {
+    pub fn enter(&self) {
         self.viewers.fetch_add(1, Ordering::Relaxed);
-        self.lens(lens).subscribe()
+    }
+
+    pub fn leave(&self) {
+        self.viewers.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// The room's time, in ticks.
+    pub fn time(&self) -> u32 {
+        self.time.load(Ordering::Relaxed)
     }
 
     /// Waits until the room follows its log. Whoever reads the present state after this misses no later event.
@@ -77,11 +126,7 @@ impl Room {
         let _ = self.follows.subscribe().wait_for(|follows| *follows).await;
     }
 
-    pub fn leave(&self) {
-        self.viewers.fetch_sub(1, Ordering::Relaxed);
-    }
-
-    const fn lens(&self, lens: Lens) -> &broadcast::Sender<Frame> {
+    pub const fn audience(&self, lens: Lens) -> &Audience {
         let [public, desk, vietnamese, english] = &self.lenses;
         match lens {
             Lens::Public => public,
@@ -91,79 +136,170 @@ impl Room {
         }
     }
 
-    fn lock_voted(&self) -> std::sync::MutexGuard<'_, BTreeSet<i64>> {
+    pub fn tallies(&self) -> MutexGuard<'_, Tallies> {
+        self.tallies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Calls every reader.
+    pub async fn call(&self, why: u8) {
+        for audience in &self.lenses {
+            audience.seats.each(|line| line.call(why)).await;
+        }
+    }
+
+    fn lock_voted(&self) -> MutexGuard<'_, BTreeSet<i64>> {
         self.voted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn run(self: Arc<Self>) {
         // The first bell makes the room follow its log before anybody is greeted.
         self.wake();
-        let mut seen = None;
-        let mut told_viewers = 0;
-        let mut changed = false;
-        let mut ticks = tokio::time::interval(TALLY);
+        let mut course = Course::default();
+        let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut tick = 0u32;
         loop {
-            let ticked = tokio::select! {
-                () = self.wake.notified() => false,
-                _ = ticks.tick() => true,
-            };
-            tick = tick.wrapping_add(u32::from(ticked));
-            let look = !ticked || tick.is_multiple_of(LOOK);
-            if look {
-                match self.pump(&mut seen).await {
-                    Ok(moved) => changed |= moved,
-                    Err(error) => tracing::error!(%error, log = self.no, "a room could not read its log"),
-                }
-            }
-            let viewers = self.viewers();
-            if ticked && viewers > 0 && (changed || viewers != told_viewers || !self.lock_voted().is_empty())
-            {
-                (changed, told_viewers) = (false, viewers);
-                if let Err(error) = self.tally(viewers).await {
-                    tracing::error!(%error, log = self.no, "a tally could not be told");
-                }
+            tokio::select! {
+                () = self.wake.notified() => self.look(&mut course).await,
+                _ = ticks.tick() => self.tick(&mut course).await,
             }
         }
     }
 
-    /// Reads what is new in the log and tells it in every lens that somebody reads. `seen` begins at the head.
-    async fn pump(&self, seen: &mut Option<i64>) -> Result<bool, StoreError> {
+    async fn tick(&self, course: &mut Course) {
+        let time = self.time.fetch_add(1, Ordering::Relaxed);
+        if time.is_multiple_of(LOOK) {
+            self.look(course).await;
+        }
+        if let Err(error) = self.tally(course).await {
+            tracing::error!(%error, log = self.no, "a tally could not be told");
+        }
+        self.beat(time);
+        if time.is_multiple_of(CHECK) {
+            self.check(time).await;
+        }
+    }
+
+    /// Those whose turn it is hear where their lens stands, and are pinged.
+    fn beat(&self, time: u32) {
+        let turn = usize::try_from(time % BEAT).unwrap_or_default();
+        for audience in &self.lenses {
+            audience.seats.share(turn, BEAT as usize).iter().for_each(|line| line.ping());
+        }
+    }
+
+    async fn check(&self, time: u32) {
+        for audience in &self.lenses {
+            let silent = |line: &Arc<super::Line>| time.saturating_sub(line.heard()) > SILENCE;
+            audience
+                .seats
+                .each(|line| {
+                    if silent(line) {
+                        line.cut()
+                    }
+                })
+                .await;
+        }
+        self.audience(Lens::Desk).seats.each(|line| line.call(call::RIGHTS)).await;
+    }
+
+    /// Whether the room has no time for more readers.
+    pub fn is_strained(&self) -> bool {
+        self.took() > STRAINED
+    }
+
+    fn took(&self) -> Duration {
+        Duration::from_millis(self.took.load(Ordering::Relaxed))
+    }
+
+    async fn look(&self, course: &mut Course) {
+        let start = Instant::now();
+        match self.pump(course).await {
+            Ok(moved) => course.moved |= moved,
+            Err(error) => tracing::error!(%error, log = self.no, "a room could not read its log"),
+        }
+        let took = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.took.store(took, Ordering::Relaxed);
+    }
+
+    /// Reads what is new in the log and tells it in every lens, from the head on.
+    async fn pump(&self, course: &mut Course) -> Result<bool, StoreError> {
         let mut moved = false;
         loop {
             let mut tx = self.reader.begin().await?;
-            let Some(after) = *seen else {
-                *seen = tx.log_head(self.no).await?.map(|head| head.seq);
-                self.follows.send_replace(seen.is_some());
+            let Some(after) = course.seen else {
+                let head = tx.log_head(self.no).await?;
+                if let Some(head) = &head {
+                    for audience in &self.lenses {
+                        audience.ring().begin(head_in(audience.lens(), head));
+                    }
+                }
+                course.seen = head.map(|head| head.seq);
+                self.follows.send_replace(course.seen.is_some());
                 return Ok(true);
             };
             let events = tx.events_after(self.no, after, CHUNK).await?;
             let Some(last) = events.last().map(|event| event.seq) else { return Ok(moved) };
-            let session = tx.session(self.no).await?;
-            if let Some(session) = session {
-                let mut scene = self.reader.scene(&mut tx, session).await?;
-                for lens in Lens::ALL {
-                    scene.lang = lens.lang();
-                    let sender = self.lens(lens);
-                    if sender.receiver_count() == 0 {
-                        continue;
-                    }
-                    for body in bodies(&mut tx, &scene, lens, &events).await? {
-                        let (prev, seq) = (body.prev, body.seq);
-                        let text = encode(&ServerFrame::Event(body))?;
-                        // No reader is left: nobody to tell.
-                        let _ = sender.send(Frame::Event { prev, seq, text });
-                    }
-                }
-            }
-            self.bells.ring(&mut tx, &events).await?;
-            *seen = Some(last);
+            self.tell(tx, &events, &mut course.scene).await?;
+            course.seen = Some(last);
             moved = true;
+            // What was committed since has rung again.
+            if events.len() < usize::try_from(CHUNK).unwrap_or_default() {
+                return Ok(moved);
+            }
         }
     }
 
-    async fn tally(&self, viewers: usize) -> Result<(), StoreError> {
+    async fn tell(
+        &self,
+        mut tx: Tx,
+        events: &[Event],
+        kept: &mut Option<(Instant, Scene)>,
+    ) -> Result<(), StoreError> {
+        let mut encoded = Vec::with_capacity(Lens::ALL.len());
+        if let Some((read, mut scene)) = self.scene(&mut tx, events, kept.take()).await? {
+            for audience in &self.lenses {
+                scene.lang = audience.lens().lang();
+                encoded.push((audience, audience.encode_all(&mut tx, &scene, events).await?));
+            }
+            *kept = Some((read, scene));
+        }
+        self.bells.ring(&mut tx, events).await?;
+        // What follows takes a while in a large room: the memory is not held meanwhile.
+        drop(tx);
+        for (audience, encoded) in encoded {
+            audience.tell(encoded).await;
+        }
+        Ok(())
+    }
+
+    /// The names behind ids: those of a moment ago, unless the session itself changed.
+    async fn scene(
+        &self,
+        tx: &mut Tx,
+        events: &[Event],
+        kept: Option<(Instant, Scene)>,
+    ) -> Result<Option<(Instant, Scene)>, StoreError> {
+        let changes =
+            |event: &Event| matches!(event.what.kind, EventKind::SessionChanged | EventKind::StageChanged);
+        if let Some((read, scene)) = kept
+            && read.elapsed() < FRESH
+            && !events.iter().any(changes)
+        {
+            return Ok(Some((read, Scene { now: self.reader.clock.now(), ..scene })));
+        }
+        let Some(session) = tx.session(self.no).await? else { return Ok(None) };
+        Ok(Some((Instant::now(), self.reader.scene(tx, session).await?)))
+    }
+
+    async fn tally(&self, course: &mut Course) -> Result<(), StoreError> {
+        let viewers = self.viewers();
+        course.quiet += 1;
+        let crowded = viewers != course.told_viewers && course.quiet > viewers / CROWD;
+        let put_off = self.took() > BUSY && course.quiet < PUT_OFF;
+        if viewers == 0 || put_off || !(crowded || course.moved || !self.lock_voted().is_empty()) {
+            return Ok(());
+        }
+        (course.moved, course.told_viewers, course.quiet) = (false, viewers, 0);
         // Taken before the counts are read: a vote that comes in between travels in the next tally again.
         let voted: Vec<i64> = std::mem::take(&mut *self.lock_voted()).into_iter().collect();
         let mut tx = self.reader.begin().await?;
@@ -171,9 +307,10 @@ impl Room {
         let named = |(number, votes)| (PublicId { no: self.no, number }.to_string(), votes);
         let votes = votes.into_iter().map(named).collect();
         let balance = tx.balance(self.no).await?.into();
-        let text = encode(&ServerFrame::Tally(TallyBody { votes, viewers, balance }))?;
-        for sender in &self.lenses {
-            let _ = sender.send(Frame::Tally(text.clone()));
+        drop(tx);
+        let Some((number, frame)) = self.tallies().next(votes, viewers, balance)? else { return Ok(()) };
+        for audience in &self.lenses {
+            audience.seats.each(|line| line.tally(number, &frame)).await;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Whoever comes without right, from elsewhere, with a stolen thing, by guessing or by force, gets nothing.
 
+mod babble;
 mod cookies;
 mod guesses;
 mod origin;

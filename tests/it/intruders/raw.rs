@@ -19,6 +19,7 @@ pub const TEXT_ENDS: u8 = 0x80;
 /// The first byte of a whole binary frame.
 pub const BINARY: u8 = 0x82;
 const CLOSE: u8 = 0x8;
+const PONG: u8 = 0xa;
 
 pub struct Raw {
     stream: TcpStream,
@@ -36,6 +37,16 @@ pub struct Refusal {
 impl Raw {
     /// Asks for an upgrade with these further headers.
     pub async fn join(address: &str, path: &str, headers: &[(&str, &str)]) -> Result<Self, Refusal> {
+        Self::ask(address, path, headers, &[]).await
+    }
+
+    /// The same, and says something with the request.
+    pub async fn join_saying(address: &str, path: &str, said: &[u8]) -> Self {
+        let joined = Self::ask(address, path, &[], said).await;
+        joined.unwrap_or_else(|refusal| panic!("{refusal:?}"))
+    }
+
+    async fn ask(address: &str, path: &str, headers: &[(&str, &str)], said: &[u8]) -> Result<Self, Refusal> {
         let mut head = format!(
             "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
              sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -45,7 +56,7 @@ impl Raw {
         }
         let stream = TcpStream::connect(address).await.expect("the server accepts");
         let mut raw = Self { stream, unread: Vec::new() };
-        raw.write(format!("{head}\r\n").as_bytes()).await;
+        raw.write(&[format!("{head}\r\n").as_bytes(), said].concat()).await;
         let head = raw.head().await;
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         if status == 101 {
@@ -83,6 +94,15 @@ impl Raw {
             assert_ne!(kind, CLOSE, "closed by the server: {payload:?}");
             if let Some(frame) = text(kind, &payload).filter(&fits) {
                 return frame;
+            }
+        }
+    }
+
+    /// Reads on until a pong: what it holds.
+    pub async fn until_pong(&mut self) -> Vec<u8> {
+        loop {
+            if let (PONG, payload) = self.frame().await {
+                return payload;
             }
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tests::{
-    people::{INTAKE, read},
+    people::{INTAKE, LIVE, MODERATOR, read},
     server::TestServer,
     ws::Viewer,
 };
@@ -135,4 +135,34 @@ async fn a_crowd_from_one_address_is_held_back_and_hurts_nobody() {
     assert!(joined.iter().all(|viewer| matches!(viewer, Ok(_) | Err(429))), "another refusal than 429");
     let refused = joined.iter().filter(|viewer| viewer.is_err()).count();
     assert!((1..=CROWD - AT_ONCE).contains(&refused), "{refused} of {CROWD} are refused");
+}
+
+#[tokio::test]
+async fn a_full_hall_turns_the_public_away_and_never_the_desk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("doithoai.toml");
+    std::fs::write(&config, "[sockets]\npublic = 3\n").expect("a configuration");
+    let config = config.to_str().expect("a path");
+    let server = TestServer::start(&["--demo", "--limits", "off", "--config", config]);
+    let mut hall = Vec::new();
+    for _ in 0..3 {
+        hall.push(Viewer::join(server.address(), LIVE, "", &server.visitor()).await);
+    }
+    let refusal = Raw::join(server.address(), PATH, &[]).await.err().expect("the hall is full");
+    assert_eq!(refusal.status, 503, "{refusal:?}");
+    assert!(
+        refusal.body.contains("/problems/unavailable") && refusal.head.contains("retry-after: "),
+        "{refusal:?}"
+    );
+    let moderator = server.staff(MODERATOR).await;
+    let mut desk = Viewer::join(server.address(), LIVE, "audience=desk", &moderator).await;
+    assert_eq!(desk.next().await["type"], "hello");
+    drop(hall.pop());
+    for _ in 0..100 {
+        if Viewer::try_join(server.address(), LIVE, "", &server.visitor()).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("a place that was left is never free");
 }

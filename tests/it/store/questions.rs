@@ -309,6 +309,11 @@ async fn a_visitor_finds_their_questions_newest_first() {
         sql::run(&store, "UPDATE question SET visitor = NULL WHERE number = 3").await;
         assert_eq!(numbers(&look!(store, tx => tx.questions_of_visitor(VISITOR))), [1, 2]);
         assert_eq!(numbers(&look!(store, tx => tx.questions_of_visitor(id(99)))), NONE);
+        for (no, after, askers) in
+            [(1, 0, vec![VISITOR]), (1, 1, vec![]), (2, 2, vec![]), (2, 1, vec![VISITOR])]
+        {
+            assert_eq!(look!(store, tx => tx.askers_after(no, after)), askers, "log {no} after {after}");
+        }
     })
     .await;
 }

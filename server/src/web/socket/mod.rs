@@ -1,16 +1,15 @@
-//! `GET /live/{slug}`: the upgrade to one reader's socket. [`viewer`] sends to the reader, [`spoken`] reads what the
-//! reader says.
+//! `GET /live/{slug}`: the [`upgrade`] to one reader's socket. [`viewer`] serves the reader, [`ear`] hears frames, and
+//! [`spoken`] understands them.
 
+mod ear;
 mod spoken;
+mod upgrade;
 mod viewer;
 
 use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use dialogue::rights::{Act, may};
-use dialogue::session::Session;
 use moderation::limits::{Action, Key};
 
 use super::api::public_session;
@@ -23,11 +22,8 @@ use crate::actions::{Failure, standing};
 use crate::app::{App, Site};
 use crate::live::Lens;
 use crate::live::resume::Place;
-use crate::sockets::Counted;
-use viewer::Viewer;
-
-/// The longest frame that a reader may send, in bytes.
-const LONGEST: usize = 16 * 1024;
+use crate::sockets::{Counted, InHall};
+use upgrade::Upgrade;
 
 /// Who sits behind a socket.
 struct Reader {
@@ -40,6 +36,8 @@ struct Reader {
     pass: Option<String>,
     /// Where the socket is counted.
     _counted: Counted,
+    /// The place of a reader of the public.
+    _hall: Option<InHall>,
 }
 
 /// Checks origin, session and right, then upgrades.
@@ -52,39 +50,43 @@ pub async fn live(
     visitor: Visitor,
     address: Address,
     headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    upgrade: Result<Upgrade, Problem>,
 ) -> Result<Response, Problem> {
     if !is_same_origin(&site, &headers) {
         return Err(Problem::foreign_origin());
     }
     // A log that is not there is told before what is wrong with the rest of the address.
-    let session = public_session(&mut site.store.read().await?, &slug).await?;
-    let (no, lens) = (session.no, lens(&params, &headers)?);
-    let pass = if lens == Lens::Desk { Some(admit(&site, &session, staff).await?) } else { None };
+    let no = log_of(&site, &slug).await?;
+    let lens = lens(&params, &headers)?;
+    let pass = if lens == Lens::Desk { Some(admit(&site, &slug, staff).await?) } else { None };
     let place = place(&params)?;
-    let upgrade = upgrade.map_err(|_| Problem::malformed())?;
+    let upgrade = upgrade?;
+    let hall = if lens == Lens::Desk { None } else { Some(enter(&site, no)?) };
     let counted =
         count(&site, visitor, address).map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))?;
-    let reader = Reader { slug, no, lens, visitor, address, pass, _counted: counted };
-    let upgrade = upgrade
-        .read_buffer_size(4 * 1024)
-        .write_buffer_size(4 * 1024)
-        .max_message_size(LONGEST)
-        .max_frame_size(LONGEST);
-    Ok(upgrade.on_upgrade(move |socket| async move {
-        let viewer = Viewer::new(site, socket, reader);
-        if let Err(gone) = viewer.serve(&place).await {
-            tracing::debug!(%gone, "a reader left");
-        }
-    }))
+    let reader = Reader { slug, no, lens, visitor, address, pass, _counted: counted, _hall: hall };
+    upgrade.then(move |stream, said| viewer::serve(site, stream, said, reader, place))
+}
+
+async fn log_of(site: &App, slug: &str) -> Result<i64, Problem> {
+    let read = async || Ok(public_session(&mut site.store.read().await?, slug).await?.no);
+    site.live.entrance().log(slug, read).await
 }
 
 /// The cookie by which a desk's stream holds.
-async fn admit(site: &App, session: &Session, staff: Option<Staff>) -> Result<String, Problem> {
+async fn admit(site: &App, slug: &str, staff: Option<Staff>) -> Result<String, Problem> {
     let staff = staff.ok_or_else(Problem::sign_in_required)?;
-    let standing = standing(&mut site.store.read().await?, &staff.person, session, None).await?;
+    let mut tx = site.store.read().await?;
+    let session = public_session(&mut tx, slug).await?;
+    let standing = standing(&mut tx, &staff.person, &session, None).await?;
     may(&standing, Act::ReadDesk).ok_or_else(Problem::forbidden)?;
     Ok(staff.cookie)
+}
+
+/// A reader of the public comes in while there is room, and while the room keeps up with its log. The desk always does.
+fn enter(site: &App, no: i64) -> Result<InHall, Problem> {
+    let place = if site.live.is_strained(no) { None } else { site.sockets.enter_hall() };
+    place.ok_or_else(Problem::unavailable)
 }
 
 fn count(site: &App, visitor: Visitor, address: Address) -> Result<Counted, moderation::limits::Wait> {

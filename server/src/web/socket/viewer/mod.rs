@@ -1,213 +1,211 @@
-//! One reader: what is sent to them, in order. How it ends stands in [`farewell`].
+//! One reader: greets them, hears what they say, tells what is theirs alone. What everybody gets, the room writes. How it
+//! ends stands in [`farewell`].
 
 mod farewell;
 
+use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
-use dialogue::id::{Chance, Entropy};
+use bytes::Bytes;
 use serde_json::Value;
-use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::watch;
-use tokio::task::JoinSet;
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
-
-use farewell::BINARY;
-pub use farewell::Gone;
+use store::StoreError;
+use tokio::net::TcpStream;
 
 use super::Reader;
-use super::spoken::{self, Said};
+use super::ear::{Ear, Heard};
+use super::spoken::{self, Call, Said};
 use crate::app::Site;
 use crate::live::frames::{MineBody, ServerFrame};
-use crate::live::lens::{draw, encode};
-use crate::live::resume::{Greeting, Place, catch_up, greet};
-use crate::live::{Frame, Lens, Seat};
+use crate::live::lens::draw;
+use crate::live::line::call;
+use crate::live::resume::Place;
+use crate::live::{Lens, Line, Seat, wire};
 use crate::views::cards::OwnList;
+use crate::views::shapes::OwnShape;
 use crate::web::api::own::{mine_in, mine_of};
 
-/// How often a reader hears from us when nothing happens; each waits up to a tenth less, so that a hall of readers does
-/// not answer at once.
-const BEAT: Duration = Duration::from_secs(25);
-/// A peer that is silent for longer is gone.
-const SILENCE: Duration = Duration::from_secs(45);
-/// How often a desk's right is checked again, should no bell have told of its loss.
-const CHECK: Duration = Duration::from_secs(4);
-/// One write that takes longer is a reader that does not read.
-const WRITE: Duration = Duration::from_secs(10);
 /// How many calls of one reader run at once; the next frame is read when one of them is done.
 const AT_ONCE: usize = 32;
+/// How much is read at once.
+const READ: usize = 4 * 1024;
+
+/// Why a reader's task ended.
+#[derive(Debug, thiserror::Error)]
+pub enum Gone {
+    #[error("it closed")]
+    Closed,
+    #[error("it said goodbye, and was answered")]
+    Left,
+    #[error("the socket: {0}")]
+    Socket(#[from] io::Error),
+    #[error("it was closed with {0}")]
+    Dismissed(u16),
+    #[error("the store: {0}")]
+    Store(#[from] StoreError),
+}
 
 pub struct Viewer {
     site: Site,
-    socket: WebSocket,
-    reader: Arc<Reader>,
-    /// The last event that was sent.
-    seq: i64,
-    /// The calls that run.
-    calls: JoinSet<Value>,
+    line: Arc<Line>,
+    reader: Reader,
+    /// How many calls run.
+    calls: AtomicUsize,
+}
+
+/// A call that runs: it is counted until it is dropped.
+struct Running(Arc<Viewer>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.calls.fetch_sub(1, Ordering::AcqRel);
+        self.0.line.call(call::ROOM);
+    }
+}
+
+/// Serves a reader until they are gone. `said` is what they sent together with their request.
+pub async fn serve(site: Site, stream: TcpStream, said: Bytes, reader: Reader, place: Place) {
+    let visitor = Some(reader.visitor.id).filter(|_| reader.lens != Lens::Desk);
+    // The seat is taken before the state is read: what happens in between is told to it.
+    let seat = site.live.join(reader.no, reader.lens, visitor, stream);
+    let viewer = Viewer { site, line: Arc::clone(&seat.line), reader, calls: AtomicUsize::new(0) };
+    let viewer = Arc::new(viewer);
+    // Boxed, so that a reader who only reads costs no more than the hearing.
+    let greeted = Box::pin(viewer.greet(&seat, &place)).await;
+    drop(place);
+    let mut ear = Ear::default();
+    ear.feed(&said);
+    drop(said);
+    let gone = match greeted {
+        Ok(()) => viewer.hear(ear).await,
+        Err(gone) => gone,
+    };
+    tracing::debug!(%gone, "a reader left");
+    // Whoever was told the end may still have to take it.
+    if !matches!(gone, Gone::Dismissed(_) | Gone::Left) {
+        viewer.line.cut();
+    }
 }
 
 impl Viewer {
-    pub fn new(site: Site, socket: WebSocket, reader: Reader) -> Self {
-        Self { site, socket, reader: Arc::new(reader), seq: 0, calls: JoinSet::new() }
-    }
-
-    pub async fn serve(mut self, place: &Place) -> Result<(), Gone> {
-        // The seat is taken before the state is read: what happens in between waits in it.
-        let asks = self.reader.lens != Lens::Desk;
-        let visitor = Some(self.reader.visitor.id).filter(|_| asks);
-        let mut seat = self.site.live.join(self.reader.no, self.reader.lens, visitor);
+    async fn greet(&self, seat: &Seat, place: &Place) -> Result<(), Gone> {
         seat.ready().await;
-        let (no, lens) = (self.reader.no, self.reader.lens);
-        let greeting = greet(&self.site.reader, no, lens, place, &self.site.epoch, seat.viewers()).await?;
-        let followed = match self.follow(&mut seat, greeting).await {
-            Err(Gone::Slow) => Err(self.give_up().await),
-            followed => followed,
-        };
-        // What was accepted is finished; whoever asked has left or hears of it by asking again.
-        self.calls.detach_all();
-        followed
+        self.line.greet(place).await?;
+        if self.reader.lens != Lens::Desk && self.reader.visitor.known {
+            if self.site.live.has_asked(self.reader.visitor.id).await? {
+                self.tell_own().await?;
+            } else {
+                self.tell_mine(&[])?;
+            }
+        }
+        Ok(self.line.follow()?)
     }
 
-    async fn follow(&mut self, seat: &mut Seat, greeting: Greeting) -> Result<(), Gone> {
-        self.seq = greeting.seq;
-        self.send_all(greeting).await?;
-        if self.reader.lens != Lens::Desk && self.reader.visitor.known {
-            self.tell_own().await?;
-        }
-        let mut heard = Instant::now();
-        let beat = BEAT.mul_f64(1.0 - f64::from(dice(100)) / 1_000.0);
-        let mut beats = interval_at(heard + beat, beat);
-        beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut checks = interval_at(heard + CHECK, CHECK);
-        checks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    async fn hear(self: &Arc<Self>, mut ear: Ear) -> Gone {
         loop {
-            let is_staff = self.reader.pass.is_some();
+            let listens = self.calls.load(Ordering::Acquire) < AT_ONCE && !self.line.is_clogged();
+            if listens {
+                match ear.next() {
+                    Ok(None) => {}
+                    Ok(Some(heard)) => match self.take(heard) {
+                        Ok(()) => continue,
+                        Err(gone) => return gone,
+                    },
+                    Err(code) => return Box::pin(self.dismiss(code, ear)).await,
+                }
+            }
             tokio::select! {
-                frame = seat.frames.recv() => self.pass_on(frame).await?,
-                message = self.socket.recv(), if self.calls.len() < AT_ONCE => {
-                    heard = Instant::now();
-                    match message {
-                        None => return Err(Gone::Closed),
-                        Some(Ok(message)) => self.take(message).await?,
-                        Some(Err(error)) => return self.dismiss(error).await,
+                ready = self.line.readable(), if listens => {
+                    if let Err(gone) = ready.map_err(Gone::from).and_then(|()| self.read(&mut ear)) {
+                        return gone;
                     }
                 }
-                Some(reply) = self.calls.join_next() => self.reply(reply.ok()).await?,
-                () = told(&mut seat.own) => self.tell_own().await?,
-                _ = beats.tick() => {
-                    self.beat().await?;
-                    self.send(Message::Ping(axum::body::Bytes::new())).await?;
+                why = self.line.called() => {
+                    if let Err(gone) = Box::pin(self.answer_call(why)).await {
+                        return Box::pin(self.farewell(gone, ear)).await;
+                    }
                 }
-                () = sleep_until(heard + SILENCE), if self.calls.len() < AT_ONCE => return Err(Gone::Silent),
-                _ = checks.tick(), if is_staff => self.must_still_be_allowed().await?,
-                Ok(()) = seat.rights.changed(), if is_staff => self.must_still_be_allowed().await?,
-                () = drained(&mut seat.draining) => return self.say_bye().await,
             }
         }
     }
 
-    async fn pass_on(&mut self, frame: Result<Frame, RecvError>) -> Result<(), Gone> {
-        match frame {
-            Ok(Frame::Event { seq, .. }) if seq <= self.seq => Ok(()),
-            Ok(Frame::Event { prev, seq, text }) if prev <= self.seq => {
-                self.seq = seq;
-                self.text(text).await
+    fn read(&self, ear: &mut Ear) -> Result<(), Gone> {
+        let mut bytes = [0; READ];
+        match self.line.read(&mut bytes) {
+            Ok(0) => Err(Gone::Closed),
+            Ok(count) => {
+                ear.feed(&bytes[..count]);
+                Ok(())
             }
-            Ok(Frame::Tally(text)) => self.text(text).await,
-            Ok(Frame::Event { .. }) | Err(RecvError::Lagged(_)) => self.catch_up().await,
-            Err(RecvError::Closed) => Err(Gone::Closed),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 
-    async fn catch_up(&mut self) -> Result<(), Gone> {
-        let missed = catch_up(&self.site.reader, self.reader.no, self.reader.lens, self.seq).await?;
-        self.seq = missed.seq;
-        self.send_all(missed).await
-    }
-
-    async fn take(&mut self, message: Message) -> Result<(), Gone> {
-        match message {
-            Message::Text(text) => match spoken::read(&text) {
-                Ok(Said::Ping) => self.beat().await,
-                Ok(Said::Call(call)) => {
-                    let (site, reader) = (Arc::clone(&self.site), Arc::clone(&self.reader));
-                    self.calls.spawn(async move { spoken::answer(&site, &reader, call).await });
-                    Ok(())
-                }
-                Err(reply) => self.reply(Some(reply)).await,
+    fn take(self: &Arc<Self>, heard: Heard) -> Result<(), Gone> {
+        match heard {
+            Heard::Text(text) => match spoken::read(&text) {
+                Ok(Said::Ping) => self.line.beat()?,
+                Ok(Said::Call(call)) => self.run(call),
+                Err(reply) => self.reply(reply)?,
             },
-            Message::Close(_) => {
-                self.linger().await;
-                Err(Gone::Closed)
+            Heard::Ping(payload) => self.line.say(wire::pong(&payload)?),
+            Heard::Close(code) => {
+                self.line.end([wire::close(code)?]);
+                return Err(Gone::Left);
             }
-            Message::Binary(_) => self.close(BINARY).await,
-            _ => Ok(()),
         }
+        Ok(())
     }
 
-    /// A call whose task ended without a reply has told its failure in the log.
-    async fn reply(&mut self, reply: Option<Value>) -> Result<(), Gone> {
-        let Some(reply) = reply else { return Ok(()) };
-        self.text(encode(&ServerFrame::Reply { reply })?).await
+    /// What was accepted is finished; whoever asked may have left and hears of it by asking again.
+    fn run(self: &Arc<Self>, call: Call) {
+        self.calls.fetch_add(1, Ordering::AcqRel);
+        let running = Running(Arc::clone(self));
+        tokio::spawn(async move {
+            let viewer = &running.0;
+            let reply = spoken::answer(&viewer.site, &viewer.reader, call).await;
+            if let Err(error) = viewer.reply(reply) {
+                tracing::error!(%error, "a reply could not be written");
+            }
+        });
     }
 
-    async fn tell_own(&mut self) -> Result<(), Gone> {
+    fn reply(&self, reply: Value) -> Result<(), StoreError> {
+        self.line.say(wire::text(&ServerFrame::Reply { reply })?);
+        Ok(())
+    }
+
+    async fn answer_call(&self, why: u8) -> Result<(), Gone> {
+        if why & call::OWN != 0 {
+            self.tell_own().await?;
+        }
+        if why & call::RIGHTS != 0 {
+            self.must_still_be_allowed().await?;
+        }
+        if why & call::DRAIN != 0 {
+            self.say_bye().await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_own(&self) -> Result<(), StoreError> {
         let (visitor, no) = (self.reader.visitor.id, self.reader.no);
         let mut tx = self.site.reader.begin().await?;
-        let frame = if let Lens::Page(lang) = self.reader.lens {
-            let mine = mine_in(&mut tx, &self.site, visitor, no, lang).await?;
-            encode(&ServerFrame::Mine(MineBody::Page { mine: draw(&OwnList { mine: &mine })? }))?
-        } else {
-            let mine = mine_of(&mut tx, &self.site, visitor).await?;
-            encode(&ServerFrame::Mine(MineBody::Json { questions: &mine.questions }))?
+        let mine = match self.reader.lens {
+            Lens::Page(lang) => mine_in(&mut tx, &self.site, visitor, no, lang).await?,
+            _ => mine_of(&mut tx, &self.site, visitor).await?.questions,
         };
         drop(tx);
-        self.text(frame).await
+        self.tell_mine(&mine)
     }
 
-    async fn beat(&mut self) -> Result<(), Gone> {
-        let beat = encode(&ServerFrame::Beat { seq: self.seq })?;
-        self.text(beat).await
-    }
-
-    async fn send_all(&mut self, greeting: Greeting) -> Result<(), Gone> {
-        for frame in greeting.frames {
-            self.text(frame).await?;
-        }
+    fn tell_mine(&self, mine: &[OwnShape]) -> Result<(), StoreError> {
+        let body = match self.reader.lens {
+            Lens::Page(_) => MineBody::Page { mine: draw(&OwnList { mine })? },
+            _ => MineBody::Json { questions: mine },
+        };
+        self.line.say(wire::text(&ServerFrame::Mine(body))?);
         Ok(())
     }
-
-    async fn text(&mut self, text: Utf8Bytes) -> Result<(), Gone> {
-        self.send(Message::Text(text)).await
-    }
-
-    async fn send(&mut self, message: Message) -> Result<(), Gone> {
-        timeout(WRITE, self.socket.send(message)).await.map_err(|_| Gone::Slow)??;
-        Ok(())
-    }
-}
-
-async fn drained(draining: &mut watch::Receiver<bool>) {
-    // The hall is gone only with the server.
-    let _ = draining.wait_for(|draining| *draining).await;
-}
-
-/// Waits until something of the visitor's own changed; for ever where nobody listens for that.
-async fn told(own: &mut Option<watch::Receiver<u64>>) {
-    let changed = match own {
-        Some(own) => own.changed().await.is_ok(),
-        None => false,
-    };
-    if !changed {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// A number below `sides`.
-fn dice(sides: u16) -> u16 {
-    let mut chance = [0; 2];
-    Chance.fill(&mut chance);
-    u16::from_be_bytes(chance) % sides
 }
