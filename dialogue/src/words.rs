@@ -36,6 +36,14 @@ macro_rules! words {
             }
         }
 
+        $crate::words::read_and_written!($name);
+    };
+}
+pub(crate) use words;
+
+/// How the words of a list are read, written and listed, by their codes.
+macro_rules! read_and_written {
+    ($name:ident) => {
         impl $crate::words::Word for $name {
             const WORDS: &'static [Self] = Self::ALL;
             const LIST: &'static str = stringify!($name);
@@ -59,10 +67,8 @@ macro_rules! words {
             type Err = $crate::refusal::UnknownWord;
 
             fn from_str(word: &str) -> Result<Self, Self::Err> {
-                match word {
-                    $($code => Ok(Self::$variant),)+
-                    _ => Err($crate::refusal::UnknownWord(word.to_owned())),
-                }
+                let known = Self::ALL.iter().copied().find(|known| known.code() == word);
+                known.ok_or_else(|| $crate::refusal::UnknownWord(word.to_owned()))
             }
         }
 
@@ -89,4 +95,4 @@ macro_rules! words {
         }
     };
 }
-pub(crate) use words;
+pub(crate) use read_and_written;

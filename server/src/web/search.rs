@@ -34,6 +34,9 @@ pub struct ArchivePage {
     pub shown_for: Option<String>,
     pub hits: Vec<ArchiveHit>,
     pub facets: FacetsShape,
+    /// By filter, the value that was asked for, as a page names it even when nothing has it.
+    #[serde(skip)]
+    pub chosen: Vec<(&'static str, FacetShape)>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -93,6 +96,7 @@ pub struct FacetShape {
 pub async fn search_archive(site: &App, query: Query, lang: Lang) -> Result<ArchivePage, Problem> {
     let start = Instant::now();
     let words = query.words.clone();
+    let asked = asked(&query);
     let found = ask_index(site, query).await?;
     let mut tx = site.reader.begin().await?;
     let mut names = Names::load(site, &mut tx, lang).await?;
@@ -104,7 +108,26 @@ pub async fn search_archive(site: &App, query: Query, lang: Lang) -> Result<Arch
         }
     }
     let took_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok(ArchivePage { total: found.total, took_ms, shown_for: None, hits, facets: names.facets(found.facets) })
+    let chosen = asked.into_iter().map(|(filter, value)| {
+        let label = names.label(filter, &value);
+        (filter, FacetShape { label, value, count: 0 })
+    });
+    let chosen = chosen.collect();
+    let facets = names.facets(found.facets);
+    Ok(ArchivePage { total: found.total, took_ms, shown_for: None, hits, facets, chosen })
+}
+
+/// The filters of a query, with the value that each asks for.
+fn asked(query: &Query) -> Vec<(&'static str, String)> {
+    let values = [
+        ("field", query.field.clone()),
+        ("unit", query.unit.clone()),
+        ("session", query.session.clone()),
+        ("kind", query.kind.clone()),
+        ("year", query.year.map(|year| year.to_string())),
+        ("answered", query.answered.map(|answered| answered.to_string())),
+    ];
+    values.into_iter().filter_map(|(filter, value)| Some((filter, value?))).collect()
 }
 
 async fn ask_index(site: &App, query: Query) -> Result<Found, Problem> {
@@ -203,17 +226,33 @@ impl Names {
     }
 
     fn facets(&self, found: Facets) -> FacetsShape {
+        let labelled = |filter: &str, values: Vec<(String, u64)>| {
+            let shape = |(value, count): (String, u64)| FacetShape {
+                label: self.label(filter, &value),
+                value,
+                count,
+            };
+            values.into_iter().map(shape).collect()
+        };
         FacetsShape {
-            field: labelled(found.field, |id| self.reference.field(id).to_owned()),
-            unit: labelled(found.unit, |id| self.reference.unit(id).to_owned()),
-            session: labelled(found.session, |slug| self.session_title(slug)),
-            kind: labelled(found.kind, |code| {
-                code.parse().map_or(code.to_owned(), |kind: Kind| self.lang.word(&kind))
-            }),
-            year: labelled(found.year, str::to_owned),
-            answered: labelled(found.answered, |code| {
-                self.lang.say(if code == "true" { "answered-yes" } else { "answered-no" })
-            }),
+            field: labelled("field", found.field),
+            unit: labelled("unit", found.unit),
+            session: labelled("session", found.session),
+            kind: labelled("kind", found.kind),
+            year: labelled("year", found.year),
+            answered: labelled("answered", found.answered),
+        }
+    }
+
+    /// What a filter's value is called.
+    fn label(&self, filter: &str, value: &str) -> String {
+        match filter {
+            "field" => self.reference.field(value).to_owned(),
+            "unit" => self.reference.unit(value).to_owned(),
+            "session" => self.session_title(value),
+            "kind" => value.parse().map_or_else(|_| value.to_owned(), |kind: Kind| self.lang.word(&kind)),
+            "answered" => self.lang.say(if value == "true" { "answered-yes" } else { "answered-no" }),
+            _ => value.to_owned(),
         }
     }
 
@@ -221,9 +260,4 @@ impl Names {
         let known = self.sessions.values().find(|session| session.slug == slug);
         known.map_or(slug, |session| &session.title).to_owned()
     }
-}
-
-fn labelled(values: Vec<(String, u64)>, label: impl Fn(&str) -> String) -> Vec<FacetShape> {
-    let shape = |(value, count): (String, u64)| FacetShape { label: label(&value), value, count };
-    values.into_iter().map(shape).collect()
 }

@@ -4,18 +4,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use dialogue::question::Kind;
-use dialogue::session::Session;
 use dialogue::text::PlainText;
 use moderation::limits::{Action, Key};
 use search::{Query, Sort};
-use store::StoreError;
 
 use super::typed::{Typed, capital};
 use super::{Page, show};
 use crate::actions::Failure;
-use crate::app::{App, Site};
-use crate::views::{Reader, Reference};
+use crate::app::Site;
 use crate::web::caller::Address;
 use crate::web::problem::Problem;
 use crate::web::search::{ArchivePage, FacetShape, search_archive};
@@ -73,8 +69,7 @@ pub async fn archive(
     } else {
         lang.say1("archive-title-for", "words", &words)
     };
-    let names = Names::read(&site).await?;
-    let filters = filters(&found, &asked, &names, lang);
+    let filters = filters(&found, &asked, lang);
     let template = ArchiveView {
         page: Page::in_lang(&site, lang, title),
         is_filtered: filters.iter().any(|filter| !filter.chosen.is_empty()),
@@ -118,33 +113,7 @@ const fn sort_word(sort: Sort) -> &'static str {
     }
 }
 
-/// The names behind the values of filters.
-struct Names {
-    reference: Reference,
-    sessions: Vec<Session>,
-}
-
-impl Names {
-    async fn read(site: &App) -> Result<Self, StoreError> {
-        let mut tx = site.reader.begin().await?;
-        Ok(Self { reference: Reader::reference(&mut tx).await?, sessions: tx.sessions().await? })
-    }
-
-    /// The name of a value that no hit has.
-    fn of(&self, filter: &str, value: &str, lang: Lang) -> String {
-        let session = || self.sessions.iter().find(|session| session.slug == value);
-        match filter {
-            "field" => self.reference.field(value).to_owned(),
-            "unit" => self.reference.unit(value).to_owned(),
-            "session" => session().map_or(value, |session| &session.title).to_owned(),
-            "kind" => value.parse::<Kind>().map_or_else(|_| value.to_owned(), |kind| lang.word(&kind)),
-            "answered" => lang.say(if value == "true" { "answered-yes" } else { "answered-no" }),
-            _ => value.to_owned(),
-        }
-    }
-}
-
-fn filters(found: &ArchivePage, asked: &Typed, names: &Names, lang: Lang) -> Vec<Filter> {
+fn filters(found: &ArchivePage, asked: &Typed, lang: Lang) -> Vec<Filter> {
     let facets = &found.facets;
     let named = [
         ("field", &facets.field),
@@ -158,9 +127,9 @@ fn filters(found: &ArchivePage, asked: &Typed, names: &Names, lang: Lang) -> Vec
         let chosen = asked.filled(name).unwrap_or_default();
         let mut values = values.clone();
         // A value that is chosen and matches nothing stays in its list, so that it can be taken back.
-        if !chosen.is_empty() && !values.iter().any(|value| value.value == chosen) {
-            let label = names.of(name, &chosen, lang);
-            values.push(FacetShape { label, value: chosen.clone(), count: 0 });
+        if !values.iter().any(|value| value.value == chosen) {
+            let missed = found.chosen.iter().find(|(filter, _)| *filter == name);
+            values.extend(missed.map(|(_, value)| value.clone()));
         }
         Filter { name, word: lang.say(&format!("archive-{name}")), values, chosen }
     };

@@ -27,31 +27,32 @@ impl FromRequestParts<Site> for Lang {
 /// The language that somebody chose here; Vietnamese for everybody else, whatever their browser was sold with.
 #[must_use]
 pub fn chosen(headers: &HeaderMap) -> Lang {
-    let jar = CookieJar::from_headers(headers);
-    jar.get(COOKIE).and_then(|cookie| Lang::named(cookie.value())).unwrap_or_default()
+    kept(headers).unwrap_or_default()
+}
+
+fn kept(headers: &HeaderMap) -> Option<Lang> {
+    Lang::named(CookieJar::from_headers(headers).get(COOKIE)?.value())
 }
 
 /// The language that a program prefers: the one chosen here, or that of its `Accept-Language`.
 #[must_use]
 pub fn preferred(headers: &HeaderMap) -> Lang {
     let sent = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let jar = CookieJar::from_headers(headers);
-    let chosen = jar.get(COOKIE).and_then(|cookie| Lang::named(cookie.value()));
-    chosen.unwrap_or_else(|| Lang::accepted(sent.unwrap_or_default()))
+    kept(headers).unwrap_or_else(|| Lang::accepted(sent.unwrap_or_default()))
 }
 
 /// `GET /ngon-ngu?lang=en`: back to the page that the link stood on, in the language it names.
 pub async fn choose(State(site): State<Site>, headers: HeaderMap, asked: Typed) -> Response {
     let back = came_from(&headers).unwrap_or_else(|| "/".to_owned());
     let mut response = Redirect::to(&back).into_response();
-    let cookie = Lang::named(asked.at("lang")).map(|lang| kept(&site, lang).to_string());
-    if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+    let sent = Lang::named(asked.at("lang")).map(|lang| cookie(&site, lang).to_string());
+    if let Some(value) = sent.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
         response.headers_mut().append(SET_COOKIE, value);
     }
     response
 }
 
-fn kept(site: &App, lang: Lang) -> Cookie<'static> {
+fn cookie(site: &App, lang: Lang) -> Cookie<'static> {
     let mut cookie = Cookie::new(COOKIE, lang.code());
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);

@@ -83,10 +83,7 @@ pub async fn session(
 async fn mark_votes(tx: &mut Tx, visitor: Visitor, page: &mut SessionPage) -> Result<(), Problem> {
     let lists = [&mut page.answered, &mut page.waiting].into_iter().flatten();
     let mut shown: Vec<&mut QuestionShape> = lists.flat_map(|listed| &mut listed.questions).collect();
-    let mut ids = Vec::with_capacity(shown.len());
-    for q in &shown {
-        ids.push(q.shown.uuid);
-    }
+    let ids: Vec<_> = shown.iter().map(|q| q.shown.uuid).collect();
     let voted = tx.voted(visitor.id, &ids).await?;
     for q in &mut shown {
         q.shown.voted = voted.contains(&q.shown.uuid);

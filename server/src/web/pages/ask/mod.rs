@@ -149,7 +149,8 @@ impl Asking<'_> {
         // Nothing near was answered: there is nothing to ask about it.
         let step = if step == Step::Similar && similar.is_empty() { Step::About } else { step };
         let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        Ok(self.render(&scene, form, step, Faults(faults), similar, status))
+        let key = sent_key(form);
+        Ok(self.render(&scene, form, Shown { step, faults: Faults(faults), similar, status, key }))
     }
 
     /// The step to show, with what is wrong on it.
@@ -181,32 +182,39 @@ impl Asking<'_> {
         // The step of the text sends nothing but the text; whoever saw every field gets every field back.
         let is_step = form.get("audience").is_none() && faults.iter().all(|fault| fault.field == "text");
         let step = if is_step { Step::Text } else { Step::Whole };
-        let mut response = self.render(&scene, form, step, Faults(faults), Vec::new(), problem.status);
+        let (faults, similar, status) = (Faults(faults), Vec::new(), problem.status);
+        // A key that was used up gives way to the page's fresh one: sending again then is a new question.
+        let key = sent_key(form).filter(|_| !spent);
+        let mut response = self.render(&scene, form, Shown { step, faults, similar, status, key });
         if let Some(seconds) = problem.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         Ok(response)
     }
 
-    fn render(
-        &self,
-        scene: &Scene,
-        form: &FormBody,
-        step: Step,
-        faults: Faults,
-        similar: Vec<QuestionShape>,
-        status: StatusCode,
-    ) -> Response {
+    fn render(&self, scene: &Scene, form: &FormBody, shown: Shown) -> Response {
+        let Shown { step, faults, similar, status, key } = shown;
         let page = Page::said(self.site, self.lang, heading(scene, step));
         let page = if faults.0.is_empty() { page } else { page.with_error() };
         let blank = AskForm::blank(&page, scene);
-        // A key that was used up gives way to the page's fresh one: sending again then is a new question.
-        let spent = faults.0.iter().any(|fault| fault.message == Both::of_key("key-spent"));
-        let sent = form_key(form).ok().flatten().filter(|_| !spent).map(|key| key.to_string());
-        let key = sent.unwrap_or_else(|| blank.key.clone());
+        let key = key.unwrap_or_else(|| blank.key.clone());
         let ask = AskForm { key, typed: form.into(), faults, step, ..blank };
         show(status, &ask_page(page, scene, ask, similar))
     }
+}
+
+/// What comes back of a form that was sent.
+struct Shown {
+    step: Step,
+    faults: Faults,
+    similar: Vec<QuestionShape>,
+    status: StatusCode,
+    /// The key to send it with again.
+    key: Option<String>,
+}
+
+fn sent_key(form: &FormBody) -> Option<String> {
+    form_key(form).ok().flatten().map(|key| key.to_string())
 }
 
 async fn scene(site: &App, slug: &str, lang: Lang) -> Result<Scene, Problem> {

@@ -1,5 +1,7 @@
 //! A line: one reader's socket and the order of what goes out on it. The room, the reader's own task and a server of
-//! what waits all write here, and none ever inside another's frame.
+//! what waits all write here, and none ever inside another's frame. How it is written stands in [`writing`].
+
+mod writing;
 
 use std::io;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
@@ -11,10 +13,10 @@ use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
-use super::batch::{Batch, Follows};
 use super::room::Room;
-use super::waiting::{Taken, Waiting, What};
-use super::{Lens, catching_up, wire};
+use super::waiting::{Waiting, What};
+use super::{Lens, wire};
+pub(super) use writing::Flow;
 
 /// What the kernel holds for a reader who does not read: left to itself it keeps up to 4 MiB.
 const KERNEL: usize = 64 * 1024;
@@ -64,14 +66,6 @@ pub(super) struct Out {
     pub(super) owed: u8,
     /// Nothing goes out any more: a close was the last.
     pub(super) ended: bool,
-}
-
-/// How a write ended.
-pub(super) enum Flow {
-    /// Nothing waits.
-    Clear,
-    Blocked(Taken),
-    Gone,
 }
 
 impl Line {
@@ -173,125 +167,6 @@ impl Line {
         // The kernel lets go of its buffers at once. A socket that is gone already needs neither.
         let _ = socket.set_linger(Some(Duration::ZERO));
         let _ = socket.shutdown(std::net::Shutdown::Both);
-    }
-
-    /// Tells events that just happened; a reader who is not level gets them from the ring.
-    pub(super) fn tell(self: &Arc<Self>, batch: &Batch) {
-        let mut out = self.out();
-        if !out.level || out.ended {
-            return;
-        }
-        let from = match batch.follows(out.seq) {
-            Follows::From(from) => from,
-            Follows::Old => return,
-            Follows::Gap => return self.fall_behind(&mut out, None),
-        };
-        let taken = if out.waiting.is_empty() { self.write(&batch.bytes()[from..]) } else { Some(0) };
-        let Some(taken) = taken else { return self.break_off(&mut out) };
-        let mut at = from + taken;
-        for rest in batch.rest(at) {
-            if !batch.is_between(at) {
-                out.waiting.push_rest(rest.bytes.clone(), What::Event { prev: rest.prev });
-            } else if out.waiting.has_room(rest.bytes.len()) {
-                out.waiting.push(rest.bytes.clone(), What::Event { prev: rest.prev });
-            } else {
-                return self.fall_behind(&mut out, Some(rest.prev));
-            }
-            at += rest.bytes.len();
-        }
-        out.seq = batch.last();
-        self.have_served(&mut out);
-    }
-
-    /// Something happened that the line is not told: it reads the ring or the log.
-    pub(super) fn miss(self: &Arc<Self>) {
-        let mut out = self.out();
-        if out.level && !out.ended {
-            self.fall_behind(&mut out, None);
-        }
-    }
-
-    /// Tells counts; a reader who is not level, or slow, gets the latest later.
-    pub(super) fn tally(self: &Arc<Self>, number: u64, frame: &Bytes) {
-        let mut out = self.out();
-        if !out.level || out.tally >= number {
-            return;
-        }
-        // Who is slow gets the latest when nothing waits any more.
-        if out.waiting.is_empty() {
-            out.tally = number;
-            self.put(&mut out, frame.clone(), What::Tally);
-        }
-    }
-
-    /// Whatever waits and can be had again is let go; the reader is brought level when they read again.
-    fn fall_behind(self: &Arc<Self>, out: &mut Out, prev: Option<i64>) {
-        let dropped = out.waiting.drop_backlog();
-        out.seq = dropped.or(prev).unwrap_or(out.seq);
-        (out.level, out.tally) = (false, 0);
-        self.have_served(out);
-    }
-
-    /// Writes at once when nothing waits, and queues the rest.
-    pub(super) fn put(self: &Arc<Self>, out: &mut Out, frame: Bytes, what: What) {
-        if out.ended {
-            return;
-        }
-        if !out.waiting.is_empty() {
-            return out.waiting.push(frame, what);
-        }
-        match self.write(&frame) {
-            Some(taken) if taken == frame.len() => {}
-            Some(0) => out.waiting.push(frame, what),
-            Some(taken) => out.waiting.push_rest(frame.slice(taken..), what),
-            None => return self.break_off(out),
-        }
-        self.have_served(out);
-    }
-
-    /// How many bytes the socket took; `None` when it is gone.
-    fn write(&self, bytes: &[u8]) -> Option<usize> {
-        match self.stream.try_write(bytes) {
-            Ok(taken) => Some(taken),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Some(0),
-            Err(_) => None,
-        }
-    }
-
-    fn break_off(&self, out: &mut Out) {
-        out.waiting.drop_all();
-        out.ended = true;
-        // The reader's task hears the end of the stream.
-        let _ = SockRef::from(&self.stream).shutdown(std::net::Shutdown::Both);
-    }
-
-    /// Sees to it that a task serves what waits, or what is missing.
-    pub(super) fn have_served(self: &Arc<Self>, out: &mut Out) {
-        let behind = out.follows && !out.level && !out.ended;
-        if !out.served && (behind || !out.waiting.is_empty()) {
-            out.served = true;
-            tokio::spawn(catching_up::serve(Arc::clone(self)));
-        }
-    }
-
-    /// Writes what waits, as far as the socket takes it.
-    pub(super) fn flush(&self, out: &mut Out) -> Flow {
-        let mut taken = Taken { bytes: 0, finished: false };
-        while !out.waiting.is_empty() {
-            match self.stream.try_write_vectored(&out.waiting.slices()) {
-                Ok(written) => {
-                    let now = out.waiting.advance(written);
-                    taken =
-                        Taken { bytes: taken.bytes + now.bytes, finished: taken.finished || now.finished };
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Flow::Blocked(taken),
-                Err(_) => {
-                    self.break_off(out);
-                    return Flow::Gone;
-                }
-            }
-        }
-        Flow::Clear
     }
 
     /// Waits until the socket takes something.
