@@ -6,12 +6,13 @@
 //! write the same rows (question, event, log head, receipt) with `synchronous=FULL`. Rounds are interleaved; medians
 //! with minimum and maximum are printed, and every receipt is counted before a rate is.
 
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use dialogue::clock::Clock;
 use dialogue::id::{Chance, new_id};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use tests::beside::{LOAD, Rounds, SERVER, pin};
+use tests::server::TestServer;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
@@ -34,64 +35,24 @@ fn main() {
         println!("{}", runtime.block_on(bare()));
         return;
     }
-    pin(std::process::id(), 1);
-    let (mut whole, mut alone) = (Vec::new(), Vec::new());
+    pin(std::process::id(), LOAD);
+    let (mut whole, mut alone) = (Rounds::default(), Rounds::default());
     for _ in 0..ROUNDS {
         whole.push(server_round(&runtime));
         alone.push(bare_round());
     }
-    let (whole, alone) = (Spread::of(whole), Spread::of(alone));
     println!("asks with receipt, {ASKERS} askers at once, {ROUNDS} rounds of {}:", ASKERS * EACH);
     println!("  server, over HTTP   {whole} a second");
     println!("  bare group commit   {alone} a second");
-    println!("  ratio of medians    {:.2}", whole.median / alone.median);
-}
-
-struct Spread {
-    median: f64,
-    least: f64,
-    most: f64,
-}
-
-impl Spread {
-    fn of(mut rates: Vec<f64>) -> Self {
-        rates.sort_by(f64::total_cmp);
-        Self { median: rates[rates.len() / 2], least: rates[0], most: rates[rates.len() - 1] }
-    }
-}
-
-impl std::fmt::Display for Spread {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:>7.0} ({:.0} to {:.0})", self.median, self.least, self.most)
-    }
-}
-
-fn pin(process: u32, core: u32) {
-    let words = ["-apc", &core.to_string(), &process.to_string()];
-    let done = Command::new("taskset").args(words).stdout(Stdio::null()).status();
-    assert!(done.expect("taskset").success());
-}
-
-fn release() -> PathBuf {
-    let bench = std::env::current_exe().expect("own path");
-    bench.ancestors().find(|folder| folder.ends_with("release")).expect("target/release").to_owned()
-}
-
-struct Served(Child);
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+    println!("  ratio of medians    {:.2}", whole.median() / alone.median());
 }
 
 fn server_round(runtime: &tokio::runtime::Runtime) -> f64 {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (server, address) = serve(folder.path());
+    let server = TestServer::empty();
+    pin(server.pid(), SERVER);
     let start = Instant::now();
     let receipts = runtime.block_on(async {
-        let askers = (0..ASKERS).map(|_| tokio::spawn(ask_over_http(address.clone())));
+        let askers = (0..ASKERS).map(|_| tokio::spawn(ask_over_http(server.address().to_owned())));
         let mut receipts = 0;
         for asker in askers.collect::<Vec<_>>() {
             receipts += asker.await.expect("an asker");
@@ -100,25 +61,7 @@ fn server_round(runtime: &tokio::runtime::Runtime) -> f64 {
     });
     let rate = receipts as f64 / start.elapsed().as_secs_f64();
     assert_eq!(receipts, ASKERS * EACH, "a question without a receipt");
-    drop(server);
     rate
-}
-
-fn serve(folder: &Path) -> (Served, String) {
-    let mut child = Command::new("taskset")
-        .args(["-c", "0"])
-        .arg(release().join("doithoai"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--limits", "off", "--data"])
-        .arg(folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("target/release/doithoai: cargo build --release --workspace");
-    let mut line = String::new();
-    let stdout = child.stdout.take().expect("its output");
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(stdout), &mut line).expect("a line");
-    let address = line.trim().strip_prefix("listening http://").expect("listening").to_owned();
-    (Served(child), address)
 }
 
 async fn ask_over_http(address: String) -> usize {

@@ -77,6 +77,10 @@ impl Process {
         Self { child, watchdog, ending }
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn take_stdout(&mut self) -> ChildStdout {
         self.child.stdout.take().expect("the process was started with a piped stdout, read once")
     }

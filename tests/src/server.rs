@@ -83,6 +83,11 @@ impl TestServer {
         &self.address
     }
 
+    /// The number of its process.
+    pub fn pid(&self) -> u32 {
+        self.running.as_ref().expect("the server runs").id()
+    }
+
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
