@@ -7,11 +7,38 @@ pub const BEGIN_READ_POSTGRES: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ REA
 /// A write takes SQLite's lock at once: a deferred one that reads first is refused with "locked", without waiting.
 pub const BEGIN_WRITE_SQLITE: &str = "BEGIN IMMEDIATE";
 
-/// SQLite shares one transaction among the verbs that wait, each in its own savepoint.
+/// SQLite shares one transaction among the verbs that wait; each after the first to be kept has its own savepoint.
 pub const SAVEPOINT: &str = "SAVEPOINT work";
 /// Keeps what one verb wrote and guards the next, in one call of the driver.
 pub const KEEP: &str = "RELEASE SAVEPOINT work; SAVEPOINT work";
 pub const DISCARD: &str = "ROLLBACK TO SAVEPOINT work";
+/// Takes back what one verb wrote when nothing else was written before it.
+pub const RENEW: &str = "ROLLBACK; BEGIN IMMEDIATE";
+
+macro_rules! own {
+    ($by:literal) => {
+        concat!("SELECT s.*, l.seq, l.public_seq, l.questions, l.hash FROM session s JOIN log l ON l.no = s.no WHERE ", $by, " = $1")
+    };
+}
+
+macro_rules! append {
+    () => {
+        "INSERT INTO event (no, seq, at, kind, verb, question, capacity, person, unit, was, becomes, reason, digests, \
+         public, public_prev, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+    };
+}
+
+/// An event, and its log's head. The values 17 and 18, the head's last public event and its questions, are PostgreSQL's
+/// in a statement of their own, since it prepares one at a time; each call of SQLite's driver costs a change of threads.
+pub const APPEND: &str = append!();
+pub const APPEND_AND_MOVE: &str = concat!(
+    append!(),
+    "; UPDATE log SET seq = $2, public_seq = $17, questions = $18, hash = $16 WHERE no = $1"
+);
+
+/// A log's head with its session, for whoever is to own the log. On SQLite the writer owns every log.
+pub const OWN_BY_NO: &str = own!("s.no");
+pub const OWN_BY_SLUG: &str = own!("s.slug");
 
 /// Moves SQLite's journal into the file and cuts it: erased bytes are gone from it too. PostgreSQL's VACUUM does the
 /// like by itself.

@@ -4,22 +4,20 @@ use dialogue::Millis;
 use dialogue::event::{Event, GENESIS, Happening, Hash};
 use uuid::Uuid;
 
+use crate::dialect::{APPEND, APPEND_AND_MOVE};
 use crate::error::StoreError;
 use crate::rows::{EventRow, digests_text, hash_of};
 use crate::tx::{Tx, each, row, rows, run};
 
 const BEGIN: &str = "INSERT INTO log (no, seq, public_seq, questions, hash) VALUES ($1, 0, 0, 0, $2)";
 /// An update that changes nothing locks the row on PostgreSQL; on SQLite the writer is alone anyway.
-const LOCK: &str = "UPDATE log SET seq = seq WHERE no = $1 RETURNING no, seq, public_seq, questions, hash";
-const LOCK_BY_SLUG: &str = "UPDATE log SET seq = seq WHERE no = (SELECT no FROM session WHERE slug = $1) \
-     RETURNING no, seq, public_seq, questions, hash";
+pub(crate) const LOCK: &str = "UPDATE log SET seq = seq WHERE no = $1 RETURNING no, seq, public_seq, questions, hash";
 const HEAD: &str = "SELECT no, seq, public_seq, questions, hash FROM log WHERE no = $1";
 const HEADS: &str = "SELECT no, seq, public_seq, questions, hash FROM log ORDER BY no";
 const MOVE_HEAD: &str = "UPDATE log SET seq = $2, public_seq = $3, questions = $4, hash = $5 WHERE no = $1";
-const APPEND: &str = "INSERT INTO event (no, seq, at, kind, verb, question, capacity, person, unit, was, becomes, \
-     reason, digests, public, public_prev, hash) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const AFTER: &str = "SELECT * FROM event WHERE no = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+const NEWS_AFTER: &str = "SELECT e.*, n.text AS notice FROM event e LEFT JOIN note n ON n.no = e.no AND n.seq = e.seq \
+     AND e.kind = 'notice.posted' WHERE e.no = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3";
 const AFTER_IN_LENS: &str =
     "SELECT * FROM event WHERE no = $1 AND seq > $2 AND (public OR $3) ORDER BY seq LIMIT $4";
 const OF_QUESTION: &str = "SELECT * FROM event WHERE question = $1 ORDER BY seq";
@@ -42,7 +40,7 @@ pub struct LogHead {
     pub hash: Hash,
 }
 
-type HeadRow = (i64, i64, i64, i64, String);
+pub(crate) type HeadRow = (i64, i64, i64, i64, String);
 
 impl TryFrom<HeadRow> for LogHead {
     type Error = StoreError;
@@ -50,6 +48,20 @@ impl TryFrom<HeadRow> for LogHead {
     fn try_from((no, seq, public_seq, questions, hash): HeadRow) -> Result<Self, StoreError> {
         Ok(Self { no, seq, public_seq, questions, hash: hash_of(&hash)? })
     }
+}
+
+/// An event; a notice's with its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    pub event: Event,
+    pub notice: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct NewsRow {
+    #[sqlx(flatten)]
+    event: EventRow,
+    notice: Option<String>,
 }
 
 /// A text that belongs to an event.
@@ -90,14 +102,6 @@ impl Tx {
             .try_into()
     }
 
-    /// As [`Tx::lock_log`], for the session of this slug; `None` when there is none.
-    ///
-    /// # Errors
-    /// What the driver says.
-    pub async fn lock_log_of(&mut self, slug: &str) -> Result<Option<LogHead>, StoreError> {
-        row!(self, HeadRow, LOCK_BY_SLUG, slug)?.map(LogHead::try_from).transpose()
-    }
-
     /// # Errors
     /// What the driver says.
     pub async fn log_head(&mut self, no: i64) -> Result<Option<LogHead>, StoreError> {
@@ -122,10 +126,24 @@ impl Tx {
     ) -> Result<i64, StoreError> {
         let event = Event { no: head.no, seq: head.seq + 1, at, public_prev: head.public_seq, what };
         let hash = event.hash(&head.hash);
+        (head.seq, head.hash) = (event.seq, hash);
+        if event.what.public {
+            head.public_seq = event.seq;
+        }
+        let is_sqlite = matches!(self, Self::Sqlite(_));
+        self.insert(&event, head, if is_sqlite { APPEND_AND_MOVE } else { APPEND }).await?;
+        if !is_sqlite {
+            let LogHead { no, seq, public_seq, questions, .. } = *head;
+            run!(self, MOVE_HEAD, no, seq, public_seq, questions, hex::encode(hash))?;
+        }
+        Ok(event.seq)
+    }
+
+    async fn insert(&mut self, event: &Event, head: &LogHead, sql: &'static str) -> Result<(), StoreError> {
         let what = &event.what;
         run!(
             self,
-            APPEND,
+            sql,
             event.no,
             event.seq,
             event.at.0,
@@ -141,16 +159,11 @@ impl Tx {
             digests_text(&what.digests),
             what.public,
             event.public_prev,
-            hex::encode(hash),
+            hex::encode(head.hash),
+            head.public_seq,
+            head.questions,
         )?;
-        head.seq = event.seq;
-        head.hash = hash;
-        if what.public {
-            head.public_seq = event.seq;
-        }
-        let LogHead { no, seq, public_seq, questions, .. } = *head;
-        run!(self, MOVE_HEAD, no, seq, public_seq, questions, hex::encode(head.hash))?;
-        Ok(event.seq)
+        Ok(())
     }
 
     /// The events after a number, oldest first, at most `limit`.
@@ -160,6 +173,15 @@ impl Tx {
     pub async fn events_after(&mut self, no: i64, seq: i64, limit: i64) -> Result<Vec<Event>, StoreError> {
         let rows = rows!(self, EventRow, AFTER, no, seq, limit)?;
         rows.into_iter().map(|row| Ok(row.read()?.0)).collect()
+    }
+
+    /// As [`Tx::events_after`], each with the text that it tells by itself.
+    ///
+    /// # Errors
+    /// As [`Tx::events_after`].
+    pub async fn news_after(&mut self, no: i64, seq: i64, limit: i64) -> Result<Vec<News>, StoreError> {
+        let rows = rows!(self, NewsRow, NEWS_AFTER, no, seq, limit)?;
+        rows.into_iter().map(|row| Ok(News { event: row.event.read()?.0, notice: row.notice })).collect()
     }
 
     /// As [`Tx::events_after`], of the public lens alone unless `all`.

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::dialect;
 use crate::error::StoreError;
-use crate::tx::Tx;
+use crate::tx::{Hold, Tx};
 use crate::writer::{Queue, Work, run_alone};
 
 /// How many readers SQLite serves beside its one writer.
@@ -19,7 +19,7 @@ const READERS: u32 = 4;
 /// How many connections a node keeps to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
-/// How many snapshots this process has read from.
+/// How many snapshots and peeks this process has read from.
 static READS: AtomicU64 = AtomicU64::new(0);
 
 /// The memory: SQLite in a file, or PostgreSQL. Cloning it is cheap and shares everything.
@@ -53,12 +53,29 @@ impl Store {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         READS.fetch_add(1, Ordering::Relaxed);
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin_with(dialect::BEGIN_READ_SQLITE).await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(dialect::BEGIN_READ_POSTGRES).await?),
+            Self::Sqlite { readers, .. } => {
+                Tx::Sqlite(Hold::Begun(readers.begin_with(dialect::BEGIN_READ_SQLITE).await?))
+            }
+            Self::Postgres(pool) => {
+                Tx::Postgres(Hold::Begun(pool.begin_with(dialect::BEGIN_READ_POSTGRES).await?))
+            }
         })
     }
 
-    /// How many snapshots were read from since this process began.
+    /// As [`Store::read`], for one statement alone, or for several that need not see the same moment: it is a third of
+    /// the work.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn peek(&self) -> Result<Tx, StoreError> {
+        READS.fetch_add(1, Ordering::Relaxed);
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(Hold::Alone(readers.acquire().await?)),
+            Self::Postgres(pool) => Tx::Postgres(Hold::Alone(pool.acquire().await?)),
+        })
+    }
+
+    /// How many snapshots and peeks were read from since this process began.
     #[must_use]
     pub fn reads() -> u64 {
         READS.load(Ordering::Relaxed)

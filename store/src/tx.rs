@@ -1,11 +1,50 @@
 //! A transaction on either database, and the macro that repeats an expression for each driver.
 
-use sqlx::{Postgres, Sqlite, Transaction};
+use std::ops::{Deref, DerefMut};
 
-/// An open transaction. Dropped without a commit, it is rolled back.
+use sqlx::pool::PoolConnection;
+use sqlx::{Database, Postgres, Sqlite, Transaction};
+
+/// An open transaction, or a connection whose every statement is one. Dropped without a commit, it is rolled back.
 pub enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+    Sqlite(Hold<Sqlite>),
+    Postgres(Hold<Postgres>),
+}
+
+/// How a connection is held.
+pub enum Hold<D: Database> {
+    Begun(Transaction<'static, D>),
+    /// Beginning and ending costs as much as reading: one statement is a snapshot without either.
+    Alone(PoolConnection<D>),
+}
+
+impl<D: Database> Deref for Hold<D> {
+    type Target = D::Connection;
+
+    fn deref(&self) -> &D::Connection {
+        match self {
+            Self::Begun(tx) => tx,
+            Self::Alone(connection) => connection,
+        }
+    }
+}
+
+impl<D: Database> DerefMut for Hold<D> {
+    fn deref_mut(&mut self) -> &mut D::Connection {
+        match self {
+            Self::Begun(tx) => &mut *tx,
+            Self::Alone(connection) => &mut *connection,
+        }
+    }
+}
+
+impl<D: Database> Hold<D> {
+    async fn commit(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Begun(tx) => tx.commit().await,
+            Self::Alone(_) => Ok(()),
+        }
+    }
 }
 
 /// Runs one expression on the connection of either driver: `each!(self, c => sqlx::query(SQL).execute(c).await)`.
@@ -50,8 +89,8 @@ pub(crate) use {each, row, rows, run};
 impl Tx {
     pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
+            Self::Sqlite(hold) => hold.commit().await,
+            Self::Postgres(hold) => hold.commit().await,
         }
     }
 }

@@ -10,7 +10,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::dialect;
 use crate::error::StoreError;
-use crate::tx::Tx;
+use crate::tx::{Hold, Tx};
 
 /// The future of a verb's work inside a transaction.
 pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>>;
@@ -134,7 +134,7 @@ async fn write_batch(
     orders: &mut mpsc::Receiver<Order>,
 ) -> Result<Option<Order>, StoreError> {
     let mut tx = match pool.begin_with(dialect::BEGIN_WRITE_SQLITE).await {
-        Ok(tx) => Tx::Sqlite(tx),
+        Ok(tx) => Tx::Sqlite(Hold::Begun(tx)),
         Err(error) => {
             // The job is dropped unrun: its caller sees a closed store and may repeat.
             tracing::error!(%error, "no write transaction could begin");
@@ -144,7 +144,8 @@ async fn write_batch(
     let mut settled = Vec::with_capacity(BATCH);
     let mut next = Some(first);
     let mut after = None;
-    let mut lost = control(&mut tx, dialect::SAVEPOINT).await.err();
+    // A job that comes first, mostly a lone one, needs no savepoint: there is nothing else that it could spoil.
+    let (mut guarded, mut lost) = (false, None);
     while let (Some(job), None) = (next.take(), &lost) {
         let ran = job(&mut tx).await;
         let keep = ran.keep;
@@ -156,12 +157,16 @@ async fn write_batch(
                 Err(_) => {}
             }
         }
-        // The last savepoint needs no release: the commit takes it along.
-        lost = match (keep, &next) {
-            (false, _) => control(&mut tx, dialect::DISCARD).await.err(),
-            (true, Some(_)) => control(&mut tx, dialect::KEEP).await.err(),
-            (true, None) => None,
+        let then = match (keep, guarded, &next) {
+            (false, true, _) => dialect::DISCARD,
+            (false, false, _) => dialect::RENEW,
+            (true, true, Some(_)) => dialect::KEEP,
+            (true, false, Some(_)) => dialect::SAVEPOINT,
+            // The last savepoint needs no release: the commit takes it along.
+            (true, _, None) => continue,
         };
+        guarded |= then == dialect::SAVEPOINT;
+        lost = control(&mut tx, then).await.err();
     }
     let committed = match lost {
         None => tx.commit().await,
@@ -204,7 +209,7 @@ where
     E: From<StoreError> + Send + 'static,
 {
     let task = tokio::spawn(async move {
-        let mut tx = Tx::Postgres(pool.begin().await.map_err(StoreError::from)?);
+        let mut tx = Tx::Postgres(Hold::Begun(pool.begin().await.map_err(StoreError::from)?));
         let value = work(&mut tx).await?;
         tx.commit().await.map_err(|error| StoreError::Unknown(error.to_string()))?;
         Ok(value)

@@ -11,7 +11,7 @@ use std::process::Command;
 use dialogue::clock::Clock;
 use dialogue::id::{Chance, new_id};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use tests::beside::{LOAD, Rounds, SERVER, pin};
+use tests::beside::{LOAD, Rounds, SERVER, on_core, pin};
 use tests::server::TestServer;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -48,8 +48,7 @@ fn main() {
 }
 
 fn server_round(runtime: &tokio::runtime::Runtime) -> f64 {
-    let server = TestServer::empty();
-    pin(server.pid(), SERVER);
+    let server = on_core(SERVER, TestServer::empty);
     let start = Instant::now();
     let receipts = runtime.block_on(async {
         let askers = (0..ASKERS).map(|_| tokio::spawn(ask_over_http(server.address().to_owned())));

@@ -18,6 +18,15 @@ pub fn pin(process: u32, core: u32) {
     assert!(done.expect("taskset").success());
 }
 
+/// Starts something on a core: it sees no other one, as a machine of that size would.
+pub fn on_core<T>(core: u32, start: impl FnOnce() -> T) -> T {
+    let own = std::process::id();
+    pin(own, core);
+    let started = start();
+    pin(own, LOAD);
+    started
+}
+
 /// The time that a process has spent on a core, in the program and in the kernel.
 pub fn cpu(process: u32) -> Duration {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("a running process");

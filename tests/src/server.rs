@@ -26,6 +26,8 @@ pub struct TestServer {
     running: Option<Process>,
     folder: TempDir,
     options: Vec<String>,
+    /// Where it is told to listen.
+    port: u16,
     address: String,
 }
 
@@ -48,9 +50,14 @@ impl TestServer {
 
     /// `doithoai serve` with these options, a folder and a port.
     pub fn start(options: &[&str]) -> Self {
+        Self::start_on(0, options)
+    }
+
+    /// The same on this port: whoever lost their stream finds it again after a restart.
+    pub fn start_on(port: u16, options: &[&str]) -> Self {
         let folder = tempfile::Builder::new().prefix("doithoai-server-").tempdir().expect("a temp folder");
         let options = options.iter().map(|&option| option.to_owned()).collect();
-        let mut server = Self { running: None, folder, options, address: String::new() };
+        let mut server = Self { running: None, folder, options, port, address: String::new() };
         server.launch();
         server
     }
@@ -152,7 +159,7 @@ impl TestServer {
         command
             .arg("serve")
             .args(&self.options)
-            .args(["--listen", "127.0.0.1:0", "--data"])
+            .args(["--listen", &format!("127.0.0.1:{}", self.port), "--data"])
             .arg(self.data_dir())
             .current_dir(self.folder.path())
             .stdout(Stdio::piped())

@@ -92,8 +92,7 @@ pub async fn repeated(site: &App, key: Uuid, call: &str) -> Result<Option<AskRec
 
 /// Under the log's lock: the key is taken first, so that a resend costs one statement more and a first call none.
 async fn receive(tx: &mut Tx, input: AskInput, slip: Slip) -> Result<(Done, Received), Failure> {
-    let mut head = tx.lock_log_of(&input.slug).await?.ok_or(Failure::NotFound)?;
-    let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
+    let (mut head, session) = tx.own_log_of(&input.slug).await?.ok_or(Failure::NotFound)?;
     if session.state == SessionState::Draft {
         return Err(Failure::NotFound);
     }

@@ -102,10 +102,7 @@ impl<'t> Bench<'t, ByClock> {
 
 /// Owns the log of a question, and reads it and its session as they are now.
 async fn own_log(tx: &mut Tx, name: PublicId) -> Result<(LogHead, Session, Filed), Failure> {
-    tx.session(name.no).await?.ok_or(Failure::NotFound)?;
-    let head = tx.lock_log(name.no).await?;
-    // Read again under the lock: the session may have moved while this verb waited for it.
-    let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
+    let (head, session) = tx.own_log(name.no).await?.ok_or(Failure::NotFound)?;
     let filed = tx.question_by_name(name).await?.ok_or(Failure::NotFound)?;
     Ok((head, session, filed))
 }

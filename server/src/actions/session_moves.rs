@@ -123,8 +123,7 @@ pub async fn clock_move(site: &App, no: i64) -> Result<Option<Session>, Failure>
     let (at, salt, rules) = (site.now(), site.salt(), Rules::of(site));
     write(site, move |tx| {
         Box::pin(async move {
-            tx.lock_log(no).await?;
-            let session = tx.session(no).await?.ok_or(Failure::NotFound)?;
+            let (_, session) = tx.own_log(no).await?.ok_or(Failure::NotFound)?;
             let step = match session.due_move(at) {
                 Some(ClockMove::Open) => SessionMove::Open,
                 Some(ClockMove::Start) => SessionMove::Start,
@@ -152,8 +151,7 @@ async fn apply(
     step: SessionMove,
     mover: Mover,
 ) -> Result<(Done, Session), Failure> {
-    let mut head = tx.lock_log(no).await?;
-    let session = tx.session(no).await?.ok_or(Failure::NotFound)?;
+    let (mut head, session) = tx.own_log(no).await?.ok_or(Failure::NotFound)?;
     let next = step.next(tx, &session, mover.at).await?;
     if next == session {
         return Ok((Done::default(), session));

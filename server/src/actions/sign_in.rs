@@ -62,7 +62,7 @@ pub async fn sign_in(
 /// # Errors
 /// What the store says.
 pub async fn valid_sign_in(site: &App, cookie: &str) -> Result<Option<SignIn>, StoreError> {
-    let sign_in = site.store.read().await?.signed_in(&sha256(cookie)).await?;
+    let sign_in = site.store.peek().await?.signed_in(&sha256(cookie)).await?;
     let now = site.now();
     let fresh = |sign_in: &SignIn| now <= sign_in.seen_at.plus(IDLE) && now <= sign_in.at.plus(LONGEST);
     Ok(sign_in.filter(fresh))

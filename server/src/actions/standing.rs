@@ -61,8 +61,7 @@ pub(super) async fn own_session(
     by: &Person,
     act: Act,
 ) -> Result<(LogHead, Session, Capacity), Failure> {
-    let head = tx.lock_log_of(slug).await?.ok_or(Failure::NotFound)?;
-    let session = tx.session(head.no).await?.ok_or(Failure::NotFound)?;
+    let (head, session) = tx.own_log_of(slug).await?.ok_or(Failure::NotFound)?;
     let standing = standing(tx, by, &session, None).await?;
     let capacity = may(&standing, act).ok_or(Failure::Forbidden)?;
     Ok((head, session, capacity))

@@ -17,6 +17,7 @@ use super::resume::{FURTHEST, Place, head_in, head_of, near, scene_of, snapshot}
 use super::ring::{Ring, Told};
 use super::room::Room;
 use super::seats::Seats;
+use super::thing::Thing;
 use super::wire;
 use crate::views::{Reader, Scene};
 
@@ -97,13 +98,13 @@ impl Audience {
         &self,
         tx: &mut Tx,
         scene: &Scene,
-        events: &'e [Event],
+        things: &'e [Thing],
     ) -> Result<Vec<(&'e Event, Option<Bytes>)>, StoreError> {
         let empty = self.seats.is_empty();
-        let mut encoded = Vec::with_capacity(events.len());
-        for event in events.iter().filter(|event| self.lens.shows(event)) {
-            let bytes = if empty { None } else { Some(self.encode(tx, scene, event).await?) };
-            encoded.push((event, bytes));
+        let mut encoded = Vec::with_capacity(things.len());
+        for thing in things.iter().filter(|thing| self.lens.shows(&thing.event)) {
+            let bytes = if empty { None } else { Some(self.encode(tx, scene, thing).await?) };
+            encoded.push((&thing.event, bytes));
         }
         Ok(encoded)
     }
@@ -128,8 +129,8 @@ impl Audience {
         encoded.iter().filter_map(told).collect()
     }
 
-    async fn encode(&self, tx: &mut Tx, scene: &Scene, event: &Event) -> Result<Bytes, StoreError> {
-        wire::text(&ServerFrame::Event(body(tx, scene, event, self.lens).await?))
+    async fn encode(&self, tx: &mut Tx, scene: &Scene, thing: &Thing) -> Result<Bytes, StoreError> {
+        wire::text(&ServerFrame::Event(body(tx, scene, thing, self.lens).await?))
     }
 
     /// What comes after this event: from the ring, else from the log, else everything.
@@ -181,9 +182,10 @@ impl Audience {
         let scene = scene_of(&self.reader, &mut tx, self.no).await?.in_lang(self.lens.lang());
         let mut read = Vec::with_capacity(events.len());
         for event in events.into_iter().filter(|event| event.seq <= head) {
-            let bytes = self.encode(&mut tx, &scene, &event).await?;
-            let told = Told { prev: self.lens.prev(&event), seq: event.seq, bytes };
-            read.push((event, told));
+            let thing = Thing::of(&mut tx, event).await?;
+            let bytes = self.encode(&mut tx, &scene, &thing).await?;
+            let told = Told { prev: self.lens.prev(&thing.event), seq: thing.event.seq, bytes };
+            read.push((thing.event, told));
         }
         Ok(Some(read))
     }

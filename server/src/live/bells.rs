@@ -3,11 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use dialogue::event::Event;
-use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::line::{Line, call};
+use super::thing::Thing;
 
 /// The visitors who read along, and the lines of each.
 #[derive(Default)]
@@ -28,18 +27,13 @@ impl Bells {
         }
     }
 
-    /// Rings for the visitors who asked the questions of these events.
-    pub async fn ring(&self, tx: &mut Tx, events: &[Event]) -> Result<(), StoreError> {
-        if self.lock().is_empty() {
-            return Ok(());
-        }
-        let questions: BTreeSet<Uuid> = events.iter().filter_map(|event| event.what.question).collect();
-        for question in questions {
-            let asker = tx.question(question).await?.and_then(|filed| filed.visitor);
-            let Some(asker) = asker else { continue };
-            self.lock().get(&asker).into_iter().flatten().for_each(|line| line.call(call::OWN));
-        }
-        Ok(())
+    /// Rings for the visitors who asked the questions of these.
+    pub fn ring(&self, things: &[Thing]) {
+        let filed = things.iter().filter_map(|thing| thing.filed.as_ref());
+        let askers: BTreeSet<Uuid> = filed.filter_map(|filed| filed.visitor).collect();
+        let bells = self.lock();
+        let lines = askers.iter().filter_map(|asker| bells.get(asker)).flatten();
+        lines.for_each(|line| line.call(call::OWN));
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, Vec<Arc<Line>>>> {

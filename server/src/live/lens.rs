@@ -1,11 +1,13 @@
 //! A lens: an audience and a format. An event is encoded once for each, from the present view of the thing.
 
 use askama::Template;
+use dialogue::answer::Answer;
 use dialogue::event::{Event, EventKind};
 use dialogue::question::{Handling, Moderation};
 use store::{Filed, StoreError, Tx};
 
 use super::frames::{Content, Data, EventBody, NoticeShape, PageCard, PageContent, QuestionOf};
+use super::thing::Thing;
 use crate::views::cards::{Card, StagePanel};
 use crate::views::shapes::QuestionShape;
 use crate::views::{Reader, Scene};
@@ -51,43 +53,33 @@ impl Lens {
 ///
 /// # Errors
 /// What the store says.
-pub async fn body(tx: &mut Tx, scene: &Scene, event: &Event, lens: Lens) -> Result<EventBody, StoreError> {
-    let filed = match event.what.question {
-        Some(id) => tx.question(id).await?,
-        None => None,
-    };
-    let notice = notice(tx, scene, event).await?;
-    let content = match lens {
-        Lens::Page(_) => Content::Page(Box::new(page_content(tx, scene, filed, notice).await?)),
-        _ => Content::Json { data: data(tx, scene, event, filed, notice, lens).await? },
-    };
+pub async fn body(tx: &mut Tx, scene: &Scene, thing: &Thing, lens: Lens) -> Result<EventBody, StoreError> {
+    let event = &thing.event;
     let at = scene.zone.rfc3339(event.at);
+    let notice = (event.what.kind == EventKind::NoticePosted).then(|| NoticeShape {
+        at: at.clone(),
+        text: thing.notice.clone().unwrap_or_default(),
+    });
+    let content = match lens {
+        Lens::Page(_) => Content::Page(Box::new(page_content(tx, scene, thing, notice).await?)),
+        _ => Content::Json { data: data(tx, scene, thing, notice, lens).await? },
+    };
     Ok(EventBody { seq: event.seq, prev: lens.prev(event), at, kind: event.what.kind, content })
-}
-
-async fn notice(tx: &mut Tx, scene: &Scene, event: &Event) -> Result<Option<NoticeShape>, StoreError> {
-    if event.what.kind != EventKind::NoticePosted {
-        return Ok(None);
-    }
-    let note = tx.note(event.no, event.seq).await?;
-    let text = note.map(|note| note.text).unwrap_or_default();
-    Ok(Some(NoticeShape { at: scene.zone.rfc3339(event.at), text }))
 }
 
 async fn data(
     tx: &mut Tx,
     scene: &Scene,
-    event: &Event,
-    filed: Option<Filed>,
+    thing: &Thing,
     notice: Option<NoticeShape>,
     lens: Lens,
 ) -> Result<Data, StoreError> {
     if let Some(notice) = notice {
         return Ok(Data::Notice { notice });
     }
-    let Some(filed) = filed else { return Ok(Data::Session { session: Box::new(scene.session()) }) };
-    let question = question_of(tx, scene, &filed, lens).await?;
-    Ok(match event.what.kind {
+    let Some(filed) = &thing.filed else { return Ok(Data::Session { session: Box::new(scene.session()) }) };
+    let question = question_of(tx, scene, filed, &thing.answers, lens).await?;
+    Ok(match thing.event.what.kind {
         EventKind::StageChanged => Data::Stage { question, session: Box::new(scene.session()) },
         _ => Data::Question { question },
     })
@@ -101,27 +93,27 @@ pub async fn question_of(
     tx: &mut Tx,
     scene: &Scene,
     filed: &Filed,
+    answers: &[Answer],
     lens: Lens,
 ) -> Result<QuestionOf, StoreError> {
-    if lens == Lens::Desk {
-        return Ok(QuestionOf::Desk(Box::new(Reader::desk_stream(tx, scene, filed).await?)));
-    }
-    let answers = tx.answers_of(&[filed.question.id]).await?;
-    Ok(QuestionOf::Public(Box::new(scene.question(&filed.question, &answers))))
+    Ok(match lens {
+        Lens::Desk => QuestionOf::Desk(Box::new(Reader::desk_stream(tx, scene, filed).await?)),
+        _ => QuestionOf::Public(Box::new(scene.question(&filed.question, answers))),
+    })
 }
 
 async fn page_content(
     tx: &mut Tx,
     scene: &Scene,
-    filed: Option<Filed>,
+    thing: &Thing,
     notice: Option<NoticeShape>,
 ) -> Result<PageContent, StoreError> {
     let stage = stage_panel(tx, scene).await?;
-    let Some(filed) = filed else {
+    let Some(filed) = &thing.filed else {
         return Ok(PageContent { id: None, place: "gone", card: None, stage, notice });
     };
-    let answers = tx.answers_of(&[filed.question.id]).await?;
-    let PageCard { id, place, card } = page_card(scene, &filed, &scene.question(&filed.question, &answers))?;
+    let shape = scene.question(&filed.question, &thing.answers);
+    let PageCard { id, place, card } = page_card(scene, filed, &shape)?;
     Ok(PageContent { id: Some(id), place, card, stage, notice })
 }
 
@@ -147,7 +139,11 @@ pub fn page_card(scene: &Scene, filed: &Filed, shape: &QuestionShape) -> Result<
 /// # Errors
 /// What the store says.
 pub async fn stage_panel(tx: &mut Tx, scene: &Scene) -> Result<String, StoreError> {
-    let there = tx.on_stage(scene.session.no).await?;
+    // The scene knows whether the stage is empty, as it mostly is: then there is nothing to read.
+    let there = match scene.on_stage {
+        Some(_) => tx.on_stage(scene.session.no).await?,
+        None => None,
+    };
     let shape = match &there {
         Some(filed) => Reader::questions(tx, scene, std::slice::from_ref(filed)).await?.pop(),
         None => None,

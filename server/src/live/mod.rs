@@ -20,6 +20,7 @@ mod ring;
 mod room;
 mod seats;
 mod tallies;
+mod thing;
 mod waiting;
 pub mod wire;
 

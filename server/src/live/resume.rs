@@ -5,6 +5,7 @@ use store::{LogHead, StoreError, Tx};
 
 use super::frames::{EventBody, QuestionOf, SnapshotBody};
 use super::lens::{Lens, body, page_card, question_of, stage_panel};
+use super::thing::Thing;
 use crate::views::{Reader, Scene};
 
 /// Further behind than this, a snapshot is shorter than the events.
@@ -81,7 +82,7 @@ pub async fn snapshot(tx: &mut Tx, scene: &Scene, lens: Lens) -> Result<Snapshot
     let mut questions = Vec::with_capacity(filed.len());
     if lens == Lens::Desk {
         for filed in &filed {
-            questions.push(question_of(tx, scene, filed, lens).await?);
+            questions.push(question_of(tx, scene, filed, &[], lens).await?);
         }
     } else {
         questions.extend(shapes.into_iter().map(|shape| QuestionOf::Public(Box::new(shape))));
@@ -98,11 +99,12 @@ pub async fn bodies(
     tx: &mut Tx,
     scene: &Scene,
     lens: Lens,
-    events: &[Event],
+    events: Vec<Event>,
 ) -> Result<Vec<EventBody>, StoreError> {
     let mut bodies = Vec::with_capacity(events.len());
-    for event in events.iter().filter(|event| lens.shows(event)) {
-        bodies.push(body(tx, scene, event, lens).await?);
+    for event in events.into_iter().filter(|event| lens.shows(event)) {
+        let thing = Thing::of(tx, event).await?;
+        bodies.push(body(tx, scene, &thing, lens).await?);
     }
     Ok(bodies)
 }

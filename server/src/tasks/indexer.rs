@@ -18,7 +18,7 @@ const CHUNK: i64 = 500;
 /// The log is looked at this often even when nothing woke the task.
 const LOOK: Duration = Duration::from_millis(800);
 /// How long changes are gathered before a commit of the index: a published change is found within a second.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(200);
 
 #[derive(Debug, thiserror::Error)]
 pub enum IndexerError {
@@ -66,6 +66,10 @@ async fn follow_from(
         *cursor = Cursor { epoch: epoch.to_owned(), ..Cursor::default() };
     }
     let mut changed = 0;
+    let heads = reader.store.peek().await?.log_heads().await?;
+    if heads.iter().all(|head| head.no < 0 || cursor.logs.get(&head.no).is_some_and(|seen| *seen >= head.seq)) {
+        return Ok(changed);
+    }
     loop {
         let mut tx = reader.begin().await?;
         let (changes, more) = read_changes(&mut tx, reader, cursor).await?;

@@ -1,12 +1,11 @@
 //! The server as it is measured: a release build on its core, with a host who may post notices.
 
 use std::net::SocketAddr;
-use std::path::Path;
 
-use tests::beside::{SERVER, pin};
+use tests::beside::{SERVER, on_core};
 use tests::http::Client;
 use tests::people::{HOST, LIVE};
-use tests::process::free_port;
+use tests::process::{free_port, lasting_port};
 use tests::server::TestServer;
 use tests::ws::Viewer;
 
@@ -27,8 +26,9 @@ impl Site {
         let config = folder.path().join("doithoai.toml");
         std::fs::write(&config, format!("metrics_listen = {metrics:?}\n")).expect("a configuration");
         let config = config.to_str().expect("a path");
-        let server = TestServer::start(&["--demo", "--limits", "off", "--config", config]);
-        pin(server.pid(), SERVER);
+        let options = ["--demo", "--limits", "off", "--config", config];
+        let port = lasting_port();
+        let server = on_core(SERVER, || TestServer::start_on(port, &options));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         Self { server, runtime, metrics: Client::new(&metrics), _folder: folder }
     }
@@ -71,7 +71,8 @@ impl Site {
         reads.expect("the reads are counted").parse().expect("a number")
     }
 
-    pub fn folder(&self) -> &Path {
-        self._folder.path()
+    /// Starts the server again, on its core and its port.
+    pub fn restart(&mut self) {
+        on_core(SERVER, || self.server.restart());
     }
 }

@@ -237,8 +237,11 @@ async fn a_log_is_taken_by_its_number_or_its_sessions_slug() {
             tx.lock_log(2).await?
         });
         assert_eq!((head.no, head.seq, head.questions), (2, 1, 1));
-        assert_eq!(commit!(store, tx => tx.lock_log_of("phien-2").await?), Some(head.clone()));
-        assert_eq!(commit!(store, tx => tx.lock_log_of("phien-1").await?), None, "a log without a session");
+        let whole = Some((head.clone(), session(2)));
+        assert_eq!(commit!(store, tx => tx.own_log_of("phien-2").await?), whole);
+        assert_eq!(commit!(store, tx => tx.own_log(2).await?), whole);
+        assert_eq!(commit!(store, tx => tx.own_log_of("phien-1").await?), None, "a log without a session");
+        assert_eq!(commit!(store, tx => tx.own_log(1).await?), None, "a log without a session");
         let missing = attempt!(store, tx => tx.lock_log(9).await?);
         assert!(matches!(missing, Err(StoreError::Inconsistent(_))), "{missing:?}");
         assert_eq!(look!(store, tx => tx.log_head(9)), None);

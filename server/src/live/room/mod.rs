@@ -30,6 +30,10 @@ const CHECK: u32 = 8;
 /// A peer that is silent for so many ticks is gone: 45 s.
 const SILENCE: u32 = 90;
 
+/// A telling that took less leaves no rest behind; the clock of timers goes no finer.
+const TELLING: Duration = Duration::from_millis(2);
+/// The longest rest.
+const REST: Duration = Duration::from_millis(100);
 /// Telling what was new took so long: nobody new is let in.
 const STRAINED: Duration = Duration::from_secs(3);
 
@@ -60,7 +64,17 @@ struct Course {
     told_viewers: usize,
     /// Ticks since the last tally.
     quiet: usize,
-    scene: Option<(Instant, Scene)>,
+    scene: Option<Kept>,
+    /// Until when the room rests from its last telling.
+    rested: Option<Instant>,
+}
+
+/// The names behind ids, and how new they are.
+struct Kept {
+    looked: Instant,
+    /// Where the site's own log stood: administration changes names in it.
+    site: Option<i64>,
+    scene: Scene,
 }
 
 impl Room {
@@ -148,7 +162,10 @@ impl Room {
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tokio::select! {
-                () = self.wake.notified() => self.look(&mut course).await,
+                () = self.wake.notified() => {
+                    self.rest(&course).await;
+                    self.look(&mut course).await;
+                }
                 _ = ticks.tick() => self.tick(&mut course).await,
             }
         }
@@ -206,7 +223,16 @@ impl Room {
             Ok(moved) => course.moved |= moved,
             Err(error) => tracing::error!(%error, log = self.no, "a room could not read its log"),
         }
-        let took = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.took.store(took, Ordering::Relaxed);
+        let took = start.elapsed();
+        course.rested = Some(Instant::now() + took.min(REST)).filter(|_| took >= TELLING);
+        self.took.store(u64::try_from(took.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// After a telling that took a while the next one waits as long: what is committed meanwhile leaves as one write
+    /// instead of several, and others have the core. Events that are further apart than that wait for nothing.
+    async fn rest(&self, course: &Course) {
+        if let Some(rested) = course.rested {
+            tokio::time::sleep_until(rested).await;
+        }
     }
 }

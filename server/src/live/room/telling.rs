@@ -3,18 +3,20 @@
 use std::time::Duration;
 
 use dialogue::PublicId;
-use dialogue::event::{Event, EventKind};
-use store::{StoreError, Tx};
+use dialogue::event::EventKind;
+use dialogue::session::SITE_LOG;
+use store::{News, StoreError, Tx};
 use tokio::time::Instant;
 
-use super::{Course, Room};
+use super::{Course, Kept, Room};
 use crate::live::lens::Lens;
 use crate::live::resume::head_in;
+use crate::live::thing::Thing;
 use crate::views::Scene;
 
 /// How many events are read at once, and leave as one write.
 const CHUNK: i64 = 200;
-/// Names that administration changes without an event may be so old.
+/// Names that administration changes, in the site's log and not in this one, may be so old.
 const FRESH: Duration = Duration::from_secs(1);
 /// Telling what was new took so long: counts wait then.
 const BUSY: Duration = Duration::from_millis(400);
@@ -28,7 +30,8 @@ impl Room {
     pub(super) async fn pump(&self, course: &mut Course) -> Result<bool, StoreError> {
         let mut moved = false;
         loop {
-            let mut tx = self.reader.begin().await?;
+            // What just happened is read without a snapshot: it is the log's end, and the end only grows.
+            let mut tx = self.reader.store.peek().await?;
             let Some(after) = course.seen else {
                 let head = tx.log_head(self.no).await?;
                 if let Some(head) = &head {
@@ -40,13 +43,19 @@ impl Room {
                 self.follows.send_replace(course.seen.is_some());
                 return Ok(true);
             };
-            let events = tx.events_after(self.no, after, CHUNK).await?;
-            let Some(last) = events.last().map(|event| event.seq) else { return Ok(moved) };
-            self.tell(tx, &events, &mut course.scene).await?;
+            let news = tx.news_after(self.no, after, CHUNK).await?;
+            let Some(last) = news.last().map(|news| news.event.seq) else { return Ok(moved) };
+            let is_whole = news.len() < usize::try_from(CHUNK).unwrap_or_default();
+            moved |= news.iter().any(|news| news.event.what.question.is_some());
+            if news.iter().any(|news| news.event.what.kind != EventKind::NoticePosted) {
+                // A question and its answers are shown as they stand at one moment.
+                drop(tx);
+                tx = self.reader.begin().await?;
+            }
+            self.tell(tx, news, &mut course.scene).await?;
             course.seen = Some(last);
-            moved = true;
             // What was committed since has rung again.
-            if events.len() < usize::try_from(CHUNK).unwrap_or_default() {
+            if is_whole {
                 return Ok(moved);
             }
         }
@@ -55,18 +64,22 @@ impl Room {
     async fn tell(
         &self,
         mut tx: Tx,
-        events: &[Event],
-        kept: &mut Option<(Instant, Scene)>,
+        news: Vec<News>,
+        kept: &mut Option<Kept>,
     ) -> Result<(), StoreError> {
+        let things = match self.viewers() {
+            0 => news.into_iter().map(Thing::unread).collect(),
+            _ => Thing::of_all(&mut tx, news).await?,
+        };
         let mut encoded = Vec::with_capacity(Lens::ALL.len());
-        if let Some((read, mut scene)) = self.scene(&mut tx, events, kept.take()).await? {
+        if let Some(mut now) = self.scene(&mut tx, &things, kept.take()).await? {
             for audience in &self.lenses {
-                scene.lang = audience.lens().lang();
-                encoded.push((audience, audience.encode_all(&mut tx, &scene, events).await?));
+                now.scene.lang = audience.lens().lang();
+                encoded.push((audience, audience.encode_all(&mut tx, &now.scene, &things).await?));
             }
-            *kept = Some((read, scene));
+            *kept = Some(now);
         }
-        self.bells.ring(&mut tx, events).await?;
+        self.bells.ring(&things);
         // What follows takes a while in a large room: the memory is not held meanwhile.
         drop(tx);
         for (audience, encoded) in encoded {
@@ -79,19 +92,23 @@ impl Room {
     async fn scene(
         &self,
         tx: &mut Tx,
-        events: &[Event],
-        kept: Option<(Instant, Scene)>,
-    ) -> Result<Option<(Instant, Scene)>, StoreError> {
-        let changes =
-            |event: &Event| matches!(event.what.kind, EventKind::SessionChanged | EventKind::StageChanged);
-        if let Some((read, scene)) = kept
-            && read.elapsed() < FRESH
-            && !events.iter().any(changes)
-        {
-            return Ok(Some((read, Scene { now: self.reader.clock.now(), ..scene })));
+        things: &[Thing],
+        kept: Option<Kept>,
+    ) -> Result<Option<Kept>, StoreError> {
+        let changes = |thing: &Thing| {
+            matches!(thing.event.what.kind, EventKind::SessionChanged | EventKind::StageChanged)
+        };
+        let kept = kept.filter(|_| !things.iter().any(changes));
+        let kept = kept.map(|kept| Kept { scene: Scene { now: self.reader.clock.now(), ..kept.scene }, ..kept });
+        if kept.as_ref().is_some_and(|kept| kept.looked.elapsed() < FRESH) {
+            return Ok(kept);
+        }
+        let (looked, site) = (Instant::now(), tx.log_head(SITE_LOG).await?.map(|head| head.seq));
+        if let Some(kept) = kept.filter(|kept| kept.site == site) {
+            return Ok(Some(Kept { looked, ..kept }));
         }
         let Some(session) = tx.session(self.no).await? else { return Ok(None) };
-        Ok(Some((Instant::now(), self.reader.scene(tx, session).await?)))
+        Ok(Some(Kept { looked, site, scene: self.reader.scene(tx, session).await? }))
     }
 
     pub(super) async fn tally(&self, course: &mut Course) -> Result<(), StoreError> {
@@ -105,7 +122,7 @@ impl Room {
         (course.moved, course.told_viewers, course.quiet) = (false, viewers, 0);
         // Taken before the counts are read: a vote that comes in between travels in the next tally again.
         let voted: Vec<i64> = std::mem::take(&mut *self.lock_voted()).into_iter().collect();
-        let mut tx = self.reader.begin().await?;
+        let mut tx = self.reader.store.peek().await?;
         let votes = tx.votes_of(self.no, &voted).await?;
         let named = |(number, votes)| (PublicId { no: self.no, number }.to_string(), votes);
         let votes = votes.into_iter().map(named).collect();

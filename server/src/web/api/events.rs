@@ -49,7 +49,7 @@ pub async fn events(
         Some(mut events) => {
             events.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             let seq = events.last().map_or(seq, |event| event.seq);
-            let events = bodies(&mut tx, &scene, Lens::Public, &events).await?;
+            let events = bodies(&mut tx, &scene, Lens::Public, events).await?;
             EventsPage { epoch, seq, events, snapshot: None }
         }
         None => {

@@ -2,13 +2,13 @@
 //! `reply`.
 
 use dialogue::person::Person;
-use dialogue::rights::{Act, may};
+use dialogue::rights::Act;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Reader;
-use crate::actions::{self, Once, standing};
+use crate::actions::{self, Once};
 use crate::app::App;
 use crate::live::Lens;
 use crate::web::api::ask::ReceiptShape;
@@ -17,6 +17,7 @@ use crate::web::api::told;
 use crate::web::api::vote::vote;
 use crate::web::ask;
 use crate::web::bodies::AskFrom;
+use crate::web::gate::Gate;
 use crate::web::json::read_value;
 use crate::web::lines::text_of;
 use crate::web::problem::Problem;
@@ -151,14 +152,23 @@ async fn noticed(site: &App, reader: &Reader, reference: &Value, body: Value) ->
         text: String,
     }
     let person = person(site, reader).await?;
-    let mut tx = site.store.read().await?;
-    let session = tx.session(reader.no).await?.ok_or_else(Problem::not_found)?;
-    let standing = standing(&mut tx, &person, &session, None).await?;
-    may(&standing, Act::Notice).ok_or_else(Problem::forbidden)?;
-    drop(tx);
-    let NoticeFrame { text } = read_value(body)?;
-    let once = Once::new(key(reference)?, &json!(["notice", reader.slug, person.username, {"text": text}]));
-    let text = text_of("text", &text, NOTE)?;
-    let seq = told(site, actions::notice(site, person, reader.slug.clone(), text, once).await)?;
-    Ok(json!({ "seq": seq }))
+    let read = || {
+        let NoticeFrame { text } = read_value(body)?;
+        let once =
+            Once::new(key(reference)?, &json!(["notice", reader.slug, person.username, {"text": text}]));
+        Ok((text_of("text", &text, NOTE)?, once))
+    };
+    match read() {
+        // The action looks at the right itself, where nothing can change any more.
+        Ok((text, once)) => {
+            let seq = told(site, actions::notice(site, person, reader.slug.clone(), text, once).await)?;
+            Ok(json!({ "seq": seq }))
+        }
+        // Whoever may not do it is told that, and not what is wrong with it.
+        Err(fault) => {
+            let mut tx = site.store.read().await?;
+            Gate::of_log(&mut tx, &person, &reader.slug).await?.must(&[Act::Notice])?;
+            Err(fault)
+        }
+    }
 }

@@ -26,9 +26,6 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// What a crowd is told.
 enum Order {
     Join { way: Way, count: usize },
-    Move { group: usize, address: SocketAddr },
-    /// Everybody of the group loses the network at once, and comes back as the page does.
-    Cut(usize),
     /// Nobody of the group reads any more; or reads again.
     Sleep(usize, bool),
     /// Tells the report so far, and begins a new one.
@@ -49,7 +46,6 @@ enum News {
 pub struct Stand {
     /// How many have the whole state.
     pub level: usize,
-    pub readers: usize,
     /// The lowest number that a reader has.
     pub lowest: i64,
 }
@@ -108,14 +104,6 @@ impl Crowd {
     pub fn join(&self, group: usize, way: Way, count: usize) {
         self.order(Order::Join { way, count });
         self.until_level(group, count);
-    }
-
-    pub fn move_to(&self, group: usize, address: SocketAddr) {
-        self.order(Order::Move { group, address });
-    }
-
-    pub fn cut(&self, group: usize) {
-        self.order(Order::Cut(group));
     }
 
     pub fn sleep(&self, group: usize, sleeps: bool) {
@@ -259,8 +247,6 @@ impl Hall {
                     self.viewers.extend((0..count).map(|_| Viewer::of(group)));
                     self.waiting.extend(first..first + count);
                 }
-                Order::Move { group, address } => self.ways[group].address = address,
-                Order::Cut(group) => self.of(group).for_each(|at| self.lose(at)),
                 Order::Sleep(group, sleeps) => self.lull(group, sleeps),
                 Order::Window => {
                     let anew = |report: &mut Report| {
@@ -286,7 +272,7 @@ impl Hall {
         let readers = self.viewers.iter().filter(|viewer| viewer.group == group);
         let lowest = readers.clone().map(|viewer| viewer.seq).min().unwrap_or_default();
         let is_level = |viewer: &&Viewer| viewer.is_level && viewer.stream.is_some();
-        Stand { level: readers.clone().filter(is_level).count(), readers: readers.count(), lowest }
+        Stand { level: readers.filter(is_level).count(), lowest }
     }
 
     /// Puts a group to sleep: its sockets are not looked at any more. One that wakes reads what is there.

@@ -146,12 +146,23 @@ pub async fn notice(
     headers: HeaderMap,
     body: Result<JsonBody<NoticeBody>, Problem>,
 ) -> Result<Json<SeqBody>, Problem> {
-    enter(&site, &staff, &slug, Act::Notice).await?;
-    let JsonBody(body) = body?;
-    let once = once(&headers, "notice", &slug, &staff.person, &body)?;
-    let text = text_of("text", &body.text, NOTE)?;
-    let seq = told(&site, actions::notice(&site, staff.person, slug, text, once).await)?;
-    Ok(Json(SeqBody { seq }))
+    let read = || {
+        let JsonBody(body) = body?;
+        let once = once(&headers, "notice", &slug, &staff.person, &body)?;
+        Ok((text_of("text", &body.text, NOTE)?, once))
+    };
+    match read() {
+        // The action looks at the right itself, where nothing can change any more.
+        Ok((text, once)) => {
+            let seq = told(&site, actions::notice(&site, staff.person, slug, text, once).await)?;
+            Ok(Json(SeqBody { seq }))
+        }
+        // Whoever may not do it is told that, and not what is wrong with it.
+        Err(fault) => {
+            enter(&site, &staff, &slug, Act::Notice).await?;
+            Err(fault)
+        }
+    }
 }
 
 async fn make(

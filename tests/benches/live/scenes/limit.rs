@@ -1,8 +1,8 @@
-//! What is measured.
+//! Side by side with the bare loop.
 
 use std::time::Duration;
 
-use tests::beside::{Rounds, SERVER, cpu, percentile, pin, resident};
+use tests::beside::{Rounds, SERVER, cpu, on_core, percentile};
 
 use crate::Wish;
 use crate::bare::Bare;
@@ -14,22 +14,6 @@ use crate::site::Site;
 const SETTLE: Duration = Duration::from_millis(600);
 const SERVERS: usize = 0;
 const LOOPS: usize = 1;
-
-type Scene = fn(Wish);
-
-const SCENES: [(&str, Scene); 4] = [("paced", paced), ("flight", flight), ("wide", wide), ("idle", idle)];
-
-/// Plays the scenes with these names; all of them when none is named.
-pub fn play(names: &[String], wish: Wish) {
-    for name in names {
-        assert!(SCENES.iter().any(|(known, _)| known == name), "no scene {name}");
-    }
-    for (name, scene) in SCENES {
-        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
-            scene(wish);
-        }
-    }
-}
 
 /// A server and the loop.
 struct Duel {
@@ -50,8 +34,7 @@ struct Side {
 
 impl Duel {
     fn start(size: usize) -> Self {
-        let (site, bare) = (Site::start(), Bare::start(&own_path()));
-        pin(bare.pid(), SERVER);
+        let (site, bare) = (Site::start(), on_core(SERVER, || Bare::start(&own_path())));
         Self { site, bare, size }
     }
 
@@ -153,7 +136,7 @@ fn ratio(of: &Rounds, to: &Rounds) -> f64 {
     of.median() / to.median()
 }
 
-fn paced(wish: Wish) {
+pub fn paced(wish: Wish) {
     let rate = wish.rate(20);
     let [server, bare] = duel(
         &format!("{rate} events a second"),
@@ -166,7 +149,7 @@ fn paced(wish: Wish) {
     println!("  CPU, x bare              {:.2}   (target 1.10)", ratio(&server.cost, &bare.cost));
 }
 
-fn flight(wish: Wish) {
+pub fn flight(wish: Wish) {
     let [server, bare] = duel(
         "eight events in flight",
         wish.viewers(1_000),
@@ -180,7 +163,7 @@ fn flight(wish: Wish) {
 }
 
 /// One after the other, since a process may not hold as many files as both crowds need.
-fn wide(wish: Wish) {
+pub fn wide(wish: Wish) {
     let (rate, viewers, size) = (wish.rate(2), wish.viewers(10_000), wish.size(300));
     let (rounds, time) = (wish.rounds(5), wish.time(10));
     let duel = Duel::start(size);
@@ -202,23 +185,6 @@ fn wide(wish: Wish) {
     println!("  p99, x bare              {:.2}   (target 1.25)", ratio(&sides[0].last, &sides[1].last));
 }
 
-fn idle(wish: Wish) {
-    let viewers = wish.viewers(10_000);
-    let (site, crowd) = (Site::start(), Crowd::start());
-    site.publisher(300);
-    pause(Duration::from_secs(2));
-    let before = resident(site.server.pid());
-    crowd.join(0, site.way(false), viewers);
-    pause(Duration::from_secs(30));
-    let after = resident(site.server.pid());
-    println!("{viewers} idle viewers, half a minute after the last came");
-    println!("  memory before            {:.1} MiB", before as f64 / 1024.0 / 1024.0);
-    println!("  memory then              {:.1} MiB   (target 286)", after as f64 / 1024.0 / 1024.0);
-    let each = (after - before) as f64 / 1024.0 / viewers as f64;
-    println!("  an idle viewer           {each:.2} KiB   (target 4.5)");
-}
-
-#[expect(clippy::disallowed_methods, reason = "the bench starts itself")]
 fn own_path() -> std::path::PathBuf {
     std::env::current_exe().expect("own path")
 }

@@ -1,0 +1,31 @@
+//! What is measured: [`limit`] beside the bare loop, [`crowds`] of a size and in a state that a city meets.
+
+mod crowds;
+mod limit;
+
+use crate::Wish;
+
+type Scene = fn(Wish);
+
+const SCENES: [(&str, Scene); 8] = [
+    ("paced", limit::paced),
+    ("flight", limit::flight),
+    ("wide", limit::wide),
+    ("idle", crowds::idle),
+    ("stalled", crowds::stalled),
+    ("herd", crowds::herd),
+    ("drain", crowds::drain),
+    ("votes", crowds::votes),
+];
+
+/// Plays the scenes with these names; all of them when none is named.
+pub fn play(names: &[String], wish: Wish) {
+    for name in names {
+        assert!(SCENES.iter().any(|(known, _)| known == name), "no scene {name}");
+    }
+    for (name, scene) in SCENES {
+        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
+            scene(wish);
+        }
+    }
+}
