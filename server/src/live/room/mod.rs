@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use dialogue::PublicId;
 use tokio::sync::{Notify, watch};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use super::audience::Audience;
 use super::bells::Bells;
@@ -41,6 +41,8 @@ pub struct Room {
     no: i64,
     reader: Reader,
     wake: Notify,
+    /// How many commits rang since the log was last read.
+    rung: AtomicUsize,
     viewers: AtomicUsize,
     /// In ticks.
     time: AtomicU32,
@@ -65,7 +67,8 @@ struct Course {
     /// Ticks since the last tally.
     quiet: usize,
     scene: Option<Kept>,
-    /// Until when the room rests from its last telling.
+    /// How many events the last telling told, and until when the room rests from it.
+    told: usize,
     rested: Option<Instant>,
 }
 
@@ -85,6 +88,7 @@ impl Room {
             no,
             reader,
             wake: Notify::new(),
+            rung: AtomicUsize::new(0),
             viewers: AtomicUsize::new(0),
             time: AtomicU32::new(0),
             took: AtomicU64::new(0),
@@ -99,6 +103,7 @@ impl Room {
     }
 
     pub fn wake(&self) {
+        self.rung.fetch_add(1, Ordering::Relaxed);
         self.wake.notify_one();
     }
 
@@ -163,7 +168,7 @@ impl Room {
         loop {
             tokio::select! {
                 () = self.wake.notified() => {
-                    self.rest(&course).await;
+                    self.rest(&mut course).await;
                     self.look(&mut course).await;
                 }
                 _ = ticks.tick() => self.tick(&mut course).await,
@@ -219,6 +224,7 @@ impl Room {
 
     async fn look(&self, course: &mut Course) {
         let start = Instant::now();
+        course.told = 0;
         match self.pump(course).await {
             Ok(moved) => course.moved |= moved,
             Err(error) => tracing::error!(%error, log = self.no, "a room could not read its log"),
@@ -228,11 +234,14 @@ impl Room {
         self.took.store(u64::try_from(took.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    /// After a telling that took a while the next one waits as long: what is committed meanwhile leaves as one write
-    /// instead of several, and others have the core. Events that are further apart than that wait for nothing.
-    async fn rest(&self, course: &Course) {
-        if let Some(rested) = course.rested {
-            tokio::time::sleep_until(rested).await;
+    /// After a telling that took a while the next one waits as long, or until there is as much to tell again: what is
+    /// committed meanwhile leaves as one write instead of several. Events that are further apart wait for nothing.
+    async fn rest(&self, course: &mut Course) {
+        let Some(rested) = course.rested.take() else { return };
+        while self.rung.load(Ordering::Relaxed) < course.told {
+            if timeout_at(rested, self.wake.notified()).await.is_err() {
+                return;
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a room tells: what is new in its log, and the counts.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use dialogue::PublicId;
@@ -30,6 +31,7 @@ impl Room {
     pub(super) async fn pump(&self, course: &mut Course) -> Result<bool, StoreError> {
         let mut moved = false;
         loop {
+            self.rung.store(0, Ordering::Relaxed);
             // What just happened is read without a snapshot: it is the log's end, and the end only grows.
             let mut tx = self.reader.store.peek().await?;
             let Some(after) = course.seen else {
@@ -45,6 +47,7 @@ impl Room {
             };
             let news = tx.news_after(self.no, after, CHUNK).await?;
             let Some(last) = news.last().map(|news| news.event.seq) else { return Ok(moved) };
+            course.told = news.len();
             let is_whole = news.len() < usize::try_from(CHUNK).unwrap_or_default();
             moved |= news.iter().any(|news| news.event.what.question.is_some());
             if news.iter().any(|news| news.event.what.kind != EventKind::NoticePosted) {
