@@ -10,6 +10,7 @@ use moderation::limits::Limits;
 use store::{Store, StoreError, Tx};
 use uuid::Uuid;
 
+use crate::actions::Ballots;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::keys::Keys;
@@ -36,6 +37,8 @@ pub struct App {
     pub epoch: String,
     pub keys: Keys,
     pub limits: Limits,
+    /// Votes that wait to be counted.
+    pub ballots: Ballots,
     /// How many read along, by visitor and by address.
     pub sockets: Sockets,
     pub passwords: Passwords,

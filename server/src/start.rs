@@ -12,6 +12,7 @@ use moderation::limits::Limits;
 use search::Index;
 use store::{Store, StoreError, Tx};
 
+use crate::actions::Ballots;
 use crate::app::{App, Site};
 use crate::assets::Assets;
 use crate::capacity;
@@ -82,6 +83,7 @@ pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) 
         keys,
         limits,
         sockets,
+        ballots: Ballots::default(),
         passwords: Passwords::new()?,
         search,
         indexer,

@@ -16,7 +16,7 @@ const OF_QUESTIONS: &str = "SELECT * FROM answer WHERE question IN (";
 const RECENT: &str = "SELECT q.no, q.number, q.title, a.unit_name, a.at FROM answer a \
      JOIN question q ON q.id = a.question \
      WHERE a.kind = 'answer' AND a.retracted = FALSE AND q.moderation = 'approved' AND q.visibility = 'public' \
-     ORDER BY a.at DESC, q.no, q.number LIMIT $1";
+     ORDER BY a.at DESC, q.no, q.number LIMIT CAST($1 AS BIGINT)";
 const DRAFTS_OF_QUESTIONS: &str = "SELECT * FROM draft WHERE question IN (";
 const DRAFT: &str = "SELECT * FROM draft WHERE question = $1";
 const SAVE_DRAFT: &str = "INSERT INTO draft (question, text, mode, legal_basis, revision, by_person, by_name, saved_at, \

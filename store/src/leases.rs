@@ -10,7 +10,7 @@ use crate::tx::{Tx, row, rows, run};
 /// Items that nobody else holds; what the caller holds comes along, so that a second call does not take eight more.
 const FREE: &str = "SELECT q.* FROM question q LEFT JOIN lease l ON l.question = q.id AND l.until_at > $2 \
      WHERE q.no = $1 AND q.moderation = 'pending' AND (l.person IS NULL OR l.person = $3) \
-     ORDER BY CASE WHEN l.person = $3 THEN 0 ELSE 1 END, q.asked_at, q.number LIMIT $4";
+     ORDER BY CASE WHEN l.person = $3 THEN 0 ELSE 1 END, q.asked_at, q.number LIMIT CAST($4 AS BIGINT)";
 const TAKE: &str = "INSERT INTO lease (question, person, until_at) VALUES ($1, $2, $4) ON CONFLICT (question) DO UPDATE \
      SET person = excluded.person, until_at = excluded.until_at WHERE lease.person = $2 OR lease.until_at <= $3";
 const DROP: &str = "DELETE FROM lease WHERE question = $1 AND person = $2";

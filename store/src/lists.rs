@@ -20,7 +20,7 @@ macro_rules! page_of {
             $key,
             " = $3 AND number < $4)) ORDER BY ",
             $key,
-            " DESC, number DESC LIMIT $5"
+            " DESC, number DESC LIMIT CAST($5 AS BIGINT)"
         )
     };
 }
@@ -35,9 +35,8 @@ const APPROVED_BY_NEW: &str = page_of!("moderation = 'approved' AND (handling = 
 const APPROVED_BY_ANSWERED: &str =
     page_of!("moderation = 'approved' AND (handling = 'answered') = $2", "COALESCE(answered_at, 0)");
 const LAST_CHANGED: &str = "SELECT * FROM question WHERE no = $1 AND moderation <> 'pending' \
-     ORDER BY changed_seq DESC, number DESC LIMIT $2";
-const IN_MODERATION: &str =
-    "SELECT * FROM question WHERE no = $1 AND moderation = $2 ORDER BY asked_at, number LIMIT $3";
+     ORDER BY changed_seq DESC, number DESC LIMIT CAST($2 AS BIGINT)";
+const IN_MODERATION: &str = "SELECT * FROM question WHERE no = $1 AND moderation = $2 ORDER BY asked_at, number LIMIT CAST($3 AS BIGINT)";
 const ASKED_BACK: &str = "SELECT * FROM question WHERE moderation = 'needs_info' AND info_asked_at <= $1 \
      ORDER BY info_asked_at, no, number LIMIT 100";
 const ON_STAGE: &str = "SELECT * FROM question WHERE no = $1 AND stage = 'on_stage'";

@@ -11,18 +11,18 @@ use crate::tx::{Tx, each, row, rows, run};
 
 const BEGIN: &str = "INSERT INTO log (no, seq, public_seq, questions, hash) VALUES ($1, 0, 0, 0, $2)";
 /// An update that changes nothing locks the row on PostgreSQL; on SQLite the writer is alone anyway.
-pub(crate) const LOCK: &str = "UPDATE log SET seq = seq WHERE no = $1 RETURNING no, seq, public_seq, questions, hash";
+pub(crate) const LOCK: &str =
+    "UPDATE log SET seq = seq WHERE no = $1 RETURNING no, seq, public_seq, questions, hash";
 const HEAD: &str = "SELECT no, seq, public_seq, questions, hash FROM log WHERE no = $1";
 const HEADS: &str = "SELECT no, seq, public_seq, questions, hash FROM log ORDER BY no";
 const MOVE_HEAD: &str = "UPDATE log SET seq = $2, public_seq = $3, questions = $4, hash = $5 WHERE no = $1";
-const AFTER: &str = "SELECT * FROM event WHERE no = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+const AFTER: &str = "SELECT * FROM event WHERE no = $1 AND seq > $2 ORDER BY seq LIMIT CAST($3 AS BIGINT)";
 const NEWS_AFTER: &str = "SELECT e.*, n.text AS notice FROM event e LEFT JOIN note n ON n.no = e.no AND n.seq = e.seq \
-     AND e.kind = 'notice.posted' WHERE e.no = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3";
+     AND e.kind = 'notice.posted' WHERE e.no = $1 AND e.seq > $2 ORDER BY e.seq LIMIT CAST($3 AS BIGINT)";
 const AFTER_IN_LENS: &str =
-    "SELECT * FROM event WHERE no = $1 AND seq > $2 AND (public OR $3) ORDER BY seq LIMIT $4";
+    "SELECT * FROM event WHERE no = $1 AND seq > $2 AND (public OR $3) ORDER BY seq LIMIT CAST($4 AS BIGINT)";
 const OF_QUESTION: &str = "SELECT * FROM event WHERE question = $1 ORDER BY seq";
-const SESSION_CHANGES: &str =
-    "SELECT * FROM event WHERE no = $1 AND kind = 'session.changed' ORDER BY seq DESC LIMIT $2";
+const SESSION_CHANGES: &str = "SELECT * FROM event WHERE no = $1 AND kind = 'session.changed' ORDER BY seq DESC LIMIT CAST($2 AS BIGINT)";
 const FILE_NOTE: &str = "INSERT INTO note (no, seq, salt, text, public) VALUES ($1, $2, $3, $4, $5)";
 const NOTES_OF_QUESTION: &str = "SELECT n.no, n.seq, n.text, n.public FROM note n \
      JOIN event e ON e.no = n.no AND e.seq = n.seq WHERE e.question = $1 ORDER BY n.seq";

@@ -13,10 +13,10 @@ use crate::verify::Fault;
 const CHUNK: i64 = 500;
 const NOTES: &str = "SELECT n.no, n.seq, n.salt, n.text, e.digests FROM note n \
      JOIN event e ON e.no = n.no AND e.seq = n.seq \
-     WHERE n.no > $1 OR (n.no = $1 AND n.seq > $2) ORDER BY n.no, n.seq LIMIT $3";
+     WHERE n.no > $1 OR (n.no = $1 AND n.seq > $2) ORDER BY n.no, n.seq LIMIT CAST($3 AS BIGINT)";
 /// An erased question has no salt, and nothing to compare.
 const QUESTIONS: &str = "SELECT no, number, id, salt, original, title, public_text FROM question \
-     WHERE salt IS NOT NULL AND (no > $1 OR (no = $1 AND number > $2)) ORDER BY no, number LIMIT $3";
+     WHERE salt IS NOT NULL AND (no > $1 OR (no = $1 AND number > $2)) ORDER BY no, number LIMIT CAST($3 AS BIGINT)";
 const DIGESTS: &str = "SELECT digests FROM event WHERE question = $1";
 const ANSWERS: &str = "SELECT text FROM answer WHERE question = $1";
 

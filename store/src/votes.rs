@@ -1,48 +1,77 @@
 //! Votes (quan tâm): one per voter and question, whatever is retried.
 
-use dialogue::Millis;
+use dialogue::{Millis, PublicId};
 use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::tx::{Tx, each, row, run};
 
-const CAST: &str = "INSERT INTO vote (question, voter, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-const TAKE_BACK: &str = "DELETE FROM vote WHERE question = $1 AND voter = $2";
 /// Whoever counts at the same moment waits here, and counts afterwards: PostgreSQL would take a count that waited from
 /// before the wait.
 const LOCK: &str = "UPDATE question SET votes = votes WHERE id = $1";
+const LOCK_BY_NAME: &str = "UPDATE question SET votes = votes WHERE no = $1 AND number = $2";
 /// Merging sums voters, not counts: who voted for both is one voter, however often the question was merged on.
 const RECOUNT: &str = "UPDATE question SET votes = (WITH RECURSIVE crowd (id, no, number) AS ( \
      SELECT id, no, number FROM question WHERE id = $1 \
      UNION SELECT q.id, q.no, q.number FROM crowd c JOIN question q ON q.no = c.no AND q.moderation = 'merged' \
      AND q.merged_into = CAST(c.no AS TEXT) || '-' || CAST(c.number AS TEXT)) \
-     SELECT COUNT(DISTINCT v.voter) FROM vote v JOIN crowd c ON c.id = v.question) WHERE id = $1";
-const COUNT: &str = "SELECT votes FROM question WHERE id = $1";
+     SELECT COUNT(DISTINCT v.voter) FROM vote v JOIN crowd c ON c.id = v.question) WHERE id = $1 RETURNING votes";
+/// How many votes are written by one statement: a few lengths, so that each is prepared once.
+const AT_ONCE: [usize; 3] = [64, 8, 1];
 
 impl Tx {
     /// Holds a question until the end of the transaction: who reads it afterwards reads it as it stays.
     ///
     /// # Errors
     /// What the driver says; so for all methods here.
-    pub async fn lock_question(&mut self, question: Uuid) -> Result<(), StoreError> {
-        run!(self, LOCK, question)?;
+    pub async fn lock_question(&mut self, name: PublicId) -> Result<(), StoreError> {
+        if self.must_lock() {
+            run!(self, LOCK_BY_NAME, name.no, name.number)?;
+        }
         Ok(())
     }
 
-    /// Casts a vote; false when it stood already.
-    ///
-    /// # Errors
-    /// As [`Tx::lock_question`].
-    pub async fn cast_vote(&mut self, question: Uuid, voter: Uuid, at: Millis) -> Result<bool, StoreError> {
-        Ok(run!(self, CAST, question, voter, at.0)? == 1)
+    /// On SQLite the writer holds everything.
+    const fn must_lock(&self) -> bool {
+        matches!(self, Self::Postgres(_))
     }
 
-    /// Takes a vote back; false when there was none.
+    /// Casts votes, each a question and a voter; returns how many did not stand already.
     ///
     /// # Errors
     /// As [`Tx::lock_question`].
-    pub async fn take_back_vote(&mut self, question: Uuid, voter: Uuid) -> Result<bool, StoreError> {
-        Ok(run!(self, TAKE_BACK, question, voter)? == 1)
+    pub async fn cast_votes(&mut self, votes: &[(Uuid, Uuid)], at: Millis) -> Result<u64, StoreError> {
+        let mut fresh = 0;
+        for votes in pieces(votes) {
+            fresh += each!(self, c => {
+                let mut query = sqlx::QueryBuilder::new("INSERT INTO vote (question, voter, at) ");
+                query.push_values(votes, |mut row, (question, voter)| {
+                    row.push_bind(*question).push_bind(*voter).push_bind(at.0);
+                });
+                query.push(" ON CONFLICT DO NOTHING");
+                query.build().execute(c).await.map(|done| done.rows_affected())
+            })?;
+        }
+        Ok(fresh)
+    }
+
+    /// Takes votes back, each a question and a voter; returns how many stood.
+    ///
+    /// # Errors
+    /// As [`Tx::lock_question`].
+    pub async fn take_back_votes(&mut self, votes: &[(Uuid, Uuid)]) -> Result<u64, StoreError> {
+        let mut stood = 0;
+        for votes in pieces(votes) {
+            stood += each!(self, c => {
+                let mut query = sqlx::QueryBuilder::new("DELETE FROM vote WHERE (question, voter) IN (");
+                query.push_values(votes, |mut row, (question, voter)| {
+                    row.push_bind(*question).push_bind(*voter);
+                });
+                query.push(")");
+                query.build().execute(c).await.map(|done| done.rows_affected())
+            })?;
+        }
+        Ok(stood)
     }
 
     /// Counts the distinct voters of a question and of those merged into it, directly or by way of others.
@@ -50,9 +79,10 @@ impl Tx {
     /// # Errors
     /// As [`Tx::lock_question`].
     pub async fn recount_votes(&mut self, question: Uuid) -> Result<i64, StoreError> {
-        self.lock_question(question).await?;
-        run!(self, RECOUNT, question)?;
-        Ok(row!(self, (i64,), COUNT, question)?.map_or(0, |(votes,)| votes))
+        if self.must_lock() {
+            run!(self, LOCK, question)?;
+        }
+        Ok(row!(self, (i64,), RECOUNT, question)?.map_or(0, |(votes,)| votes))
     }
 
     /// Which of these questions the voter supports.
@@ -75,4 +105,15 @@ impl Tx {
         })?;
         Ok(rows.into_iter().map(|(question,)| question).collect())
     }
+}
+
+/// The votes in pieces of those lengths.
+fn pieces(votes: &[(Uuid, Uuid)]) -> impl Iterator<Item = &[(Uuid, Uuid)]> {
+    let mut rest = votes;
+    std::iter::from_fn(move || {
+        let length = AT_ONCE.into_iter().find(|length| *length <= rest.len())?;
+        let piece;
+        (piece, rest) = rest.split_at(length);
+        Some(piece)
+    })
 }

@@ -139,7 +139,8 @@ pub fn wait_until(what: impl Display, patience: Duration, mut ready: impl FnMut(
 
 /// A free port that no outgoing connection is given: it is still free when the server that had it comes back.
 pub fn lasting_port() -> u16 {
-    let ports = std::fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").expect("the kernel's range");
+    let ports =
+        std::fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").expect("the kernel's range");
     let first: u16 = ports.split_whitespace().next().and_then(|port| port.parse().ok()).expect("a port");
     // Tests that start at the same time begin to look at different places.
     let spread = u16::try_from(std::process::id() % 8_000).expect("a small number");

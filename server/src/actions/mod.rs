@@ -68,7 +68,7 @@ pub use stage::{StageMove, move_on_stage};
 pub use standing::standing;
 pub use undo::undo;
 pub use upkeep::{keep_clock, sweep};
-pub use vote::{Voted, vote};
+pub use vote::{Ballots, Voted, vote};
 
 use dialogue::PublicId;
 use dialogue::session::SITE_LOG;

@@ -25,9 +25,8 @@ impl Player<'_> {
             .write(move |tx| {
                 Box::pin(async move {
                     for (question, voters) in &ballots {
-                        for voter in voters {
-                            tx.cast_vote(*question, *voter, at).await?;
-                        }
+                        let votes: Vec<_> = voters.iter().map(|voter| (*question, *voter)).collect();
+                        tx.cast_votes(&votes, at).await?;
                     }
                     for (question, _) in ballots {
                         tx.recount_votes(question).await?;

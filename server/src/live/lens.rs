@@ -56,10 +56,8 @@ impl Lens {
 pub async fn body(tx: &mut Tx, scene: &Scene, thing: &Thing, lens: Lens) -> Result<EventBody, StoreError> {
     let event = &thing.event;
     let at = scene.zone.rfc3339(event.at);
-    let notice = (event.what.kind == EventKind::NoticePosted).then(|| NoticeShape {
-        at: at.clone(),
-        text: thing.notice.clone().unwrap_or_default(),
-    });
+    let notice = (event.what.kind == EventKind::NoticePosted)
+        .then(|| NoticeShape { at: at.clone(), text: thing.notice.clone().unwrap_or_default() });
     let content = match lens {
         Lens::Page(_) => Content::Page(Box::new(page_content(tx, scene, thing, notice).await?)),
         _ => Content::Json { data: data(tx, scene, thing, notice, lens).await? },

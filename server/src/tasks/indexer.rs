@@ -67,7 +67,8 @@ async fn follow_from(
     }
     let mut changed = 0;
     let heads = reader.store.peek().await?.log_heads().await?;
-    if heads.iter().all(|head| head.no < 0 || cursor.logs.get(&head.no).is_some_and(|seen| *seen >= head.seq)) {
+    if heads.iter().all(|head| head.no < 0 || cursor.logs.get(&head.no).is_some_and(|seen| *seen >= head.seq))
+    {
         return Ok(changed);
     }
     loop {

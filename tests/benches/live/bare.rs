@@ -11,8 +11,7 @@ use std::sync::{Arc, Mutex};
 /// The word by which the bench runs the loop instead.
 pub const WORD: &str = "bare-loop";
 
-const SWITCH: &str =
-    "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-accept: -\r\n\r\n";
+const SWITCH: &str = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-accept: -\r\n\r\n";
 
 #[derive(Default)]
 struct Room {

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use tests::beside::{SERVER, on_core};
-use tests::http::Client;
+use tests::http::{Client, Request};
 use tests::people::{HOST, LIVE};
 use tests::process::{free_port, lasting_port};
 use tests::server::TestServer;
@@ -74,5 +74,7 @@ impl Site {
     /// Starts the server again, on its core and its port.
     pub fn restart(&mut self) {
         on_core(SERVER, || self.server.restart());
+        // The operator's listener begins a moment later.
+        while self.runtime.block_on(self.metrics.try_send(Request::get("/metrics"))).is_err() {}
     }
 }

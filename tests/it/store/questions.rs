@@ -345,7 +345,7 @@ async fn a_moved_question_is_found_from_where_it_went_and_votes_are_read_by_numb
         assert_eq!(look!(store, tx => tx.moved_from(question(0, 1).name)), Some(question(1, 1).name));
         assert_eq!(look!(store, tx => tx.moved_from(question(1, 1).name)), None);
         commit!(store, tx => {
-            tx.cast_vote(approved(1, 2).id, id(7), NOW).await?;
+            tx.cast_votes(&[(approved(1, 2).id, id(7))], NOW).await?;
             tx.recount_votes(approved(1, 2).id).await?;
         });
         let mut votes = look!(store, tx => tx.votes_of(1, &[2, 3, 9]));

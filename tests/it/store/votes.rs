@@ -11,8 +11,8 @@ use super::on_both;
 
 async fn cast<const N: usize>(store: &Store, question: &Question, voters: [u128; N]) {
     let question = question.id;
-    commit!(store, tx => for voter in voters {
-        tx.cast_vote(question, id(voter), NOW).await?;
+    commit!(store, tx => {
+        tx.cast_votes(&voters.map(|voter| (question, id(voter))), NOW).await?;
     });
 }
 
@@ -31,19 +31,19 @@ async fn a_vote_counts_once_until_it_is_taken_back() {
         let (first, second) = (approved(0, 1), approved(0, 2));
         file_all(&store, &[first.clone(), second.clone()]).await;
         let own = first.id;
-        for fresh in [true, false, false] {
-            assert_eq!(commit!(store, tx => tx.cast_vote(own, id(1), NOW).await?), fresh);
+        for fresh in [1, 0, 0] {
+            assert_eq!(commit!(store, tx => tx.cast_votes(&[(own, id(1))], NOW).await?), fresh);
         }
         cast(&store, &first, [2]).await;
         assert_eq!((recount(&store, &first).await, recount(&store, &second).await), (2, 0));
         let mine = look!(store, tx => tx.voted(id(1), &[first.id, second.id]));
         assert_eq!((mine, look!(store, tx => tx.voted(id(1), &[]))), (vec![first.id], vec![]));
-        for stood in [true, false] {
-            assert_eq!(commit!(store, tx => tx.take_back_vote(own, id(1)).await?), stood);
+        for stood in [1, 0] {
+            assert_eq!(commit!(store, tx => tx.take_back_votes(&[(own, id(1))]).await?), stood);
         }
         assert_eq!(recount(&store, &first).await, 1);
         assert!(look!(store, tx => tx.voted(id(1), &[first.id])).is_empty());
-        let nothing = attempt!(store, tx => tx.cast_vote(id(99), id(1), NOW).await?);
+        let nothing = attempt!(store, tx => tx.cast_votes(&[(id(99), id(1))], NOW).await?);
         assert!(nothing.is_err_and(|error| error.is_referred()), "no such question");
         assert_eq!(commit!(store, tx => tx.recount_votes(id(99)).await?), 0);
     })
@@ -96,7 +96,7 @@ async fn a_count_that_waited_for_another_has_seen_its_voter() {
         let (first, second) = tokio::join!(
             async {
                 attempt!(store, tx => {
-                    tx.cast_vote(question, id(1), NOW).await?;
+                    tx.cast_votes(&[(question, id(1))], NOW).await?;
                     let votes = tx.recount_votes(question).await?;
                     let _ = tell.send(());
                     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -106,7 +106,7 @@ async fn a_count_that_waited_for_another_has_seen_its_voter() {
             async {
                 begun.await.expect("the first has counted, and is not committed");
                 attempt!(store, tx => {
-                    tx.cast_vote(question, id(2), NOW).await?;
+                    tx.cast_votes(&[(question, id(2))], NOW).await?;
                     tx.recount_votes(question).await?
                 })
             },
@@ -122,12 +122,12 @@ async fn a_voter_who_waited_for_a_merge_meets_the_merged_question() {
         begin(&store, 2).await;
         let (kept, joined) = (approved(1, 1), approved(1, 2));
         file_all(&store, &[kept.clone(), joined.clone()]).await;
-        let (after, id_of_joined) = (merged(2, &kept), joined.id);
+        let (after, id_of_joined, name_of_joined) = (merged(2, &kept), joined.id, joined.name);
         let (tell, begun) = oneshot::channel();
         let (first, second) = tokio::join!(
             async {
                 attempt!(store, tx => {
-                    tx.lock_question(after.id).await?;
+                    tx.lock_question(after.name).await?;
                     tx.save_question(&after, 9).await?;
                     let _ = tell.send(());
                     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -136,7 +136,7 @@ async fn a_voter_who_waited_for_a_merge_meets_the_merged_question() {
             async {
                 begun.await.expect("the question is merged, and the merge is not committed");
                 attempt!(store, tx => {
-                    tx.lock_question(id_of_joined).await?;
+                    tx.lock_question(name_of_joined).await?;
                     tx.question(id_of_joined).await?.expect("it stands").question.moderation
                 })
             },

@@ -64,12 +64,7 @@ impl Room {
         }
     }
 
-    async fn tell(
-        &self,
-        mut tx: Tx,
-        news: Vec<News>,
-        kept: &mut Option<Kept>,
-    ) -> Result<(), StoreError> {
+    async fn tell(&self, mut tx: Tx, news: Vec<News>, kept: &mut Option<Kept>) -> Result<(), StoreError> {
         let things = match self.viewers() {
             0 => news.into_iter().map(Thing::unread).collect(),
             _ => Thing::of_all(&mut tx, news).await?,
@@ -102,7 +97,8 @@ impl Room {
             matches!(thing.event.what.kind, EventKind::SessionChanged | EventKind::StageChanged)
         };
         let kept = kept.filter(|_| !things.iter().any(changes));
-        let kept = kept.map(|kept| Kept { scene: Scene { now: self.reader.clock.now(), ..kept.scene }, ..kept });
+        let kept =
+            kept.map(|kept| Kept { scene: Scene { now: self.reader.clock.now(), ..kept.scene }, ..kept });
         if kept.as_ref().is_some_and(|kept| kept.looked.elapsed() < FRESH) {
             return Ok(kept);
         }

@@ -43,8 +43,9 @@ pub async fn take_back(
 /// Not found, without a cookie, too many, or not to be voted on.
 pub async fn vote(site: &App, id: &str, visitor: Visitor, on: bool) -> Result<VotedShape, Problem> {
     let name = name_in_path(id)?;
-    found(site.store.read().await?.question_by_name(name).await)?;
     if !visitor.known {
+        // A question that is not there is told before what is missing in the call.
+        found(site.store.peek().await?.question_by_name(name).await)?;
         return Err(Problem::visitor_required());
     }
     let limited = site.limits.check(Action::VotePerVisitor, &Key::visitor(visitor.id.as_u128()));

@@ -3,10 +3,11 @@
 mod viewer;
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, BTreeMap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use mio::{Events, Interest, Poll, Registry, Token, Waker};
@@ -25,7 +26,10 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// What a crowd is told.
 enum Order {
-    Join { way: Way, count: usize },
+    Join {
+        way: Way,
+        count: usize,
+    },
     /// Nobody of the group reads any more; or reads again.
     Sleep(usize, bool),
     /// Tells the report so far, and begins a new one.
@@ -88,6 +92,7 @@ pub struct Crowd {
     orders: Sender<Order>,
     waker: Waker,
     news: Receiver<News>,
+    hall: Option<JoinHandle<()>>,
 }
 
 impl Crowd {
@@ -96,8 +101,8 @@ impl Crowd {
         let waker = Waker::new(poll.registry(), WAKE).expect("a waker");
         let (orders, told) = mpsc::channel();
         let (tell, news) = mpsc::channel();
-        std::thread::spawn(move || Hall::new(poll, told, tell).run());
-        Self { orders, waker, news }
+        let hall = std::thread::spawn(move || Hall::new(poll, told, tell).run());
+        Self { orders, waker, news, hall: Some(hall) }
     }
 
     /// Lets as many readers join, and waits until each has the whole state; gives the group's number.
@@ -162,6 +167,8 @@ impl Drop for Crowd {
     fn drop(&mut self) {
         let _ = self.orders.send(Order::Leave);
         let _ = self.waker.wake();
+        // Its sockets are closed when the next crowd opens some.
+        let _ = self.hall.take().map(JoinHandle::join);
     }
 }
 

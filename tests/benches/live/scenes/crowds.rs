@@ -58,7 +58,9 @@ pub fn stalled(wish: Wish) {
     let head = site.head();
     let level = until(&crowd, 1, slow, head);
     let woken = crowd.window().swap_remove(1);
-    println!("stalled: {slow} of {viewers} viewers do not read for {time:?}; {rate} events of {size} bytes a second");
+    println!(
+        "stalled: {slow} of {viewers} viewers do not read for {time:?}; {rate} events of {size} bytes a second"
+    );
     let p99 = |report: &Report| f64::from(percentile(&report.latencies, 0.99)) / 1e3;
     println!("  p99 of the others, ms    {:.1} while all read, {:.1} then", p99(&awake), p99(&asleep));
     println!("  ratio                    {:.2}   (target 1.20)", p99(&asleep) / p99(&awake));
@@ -145,7 +147,7 @@ pub fn votes(wish: Wish) {
                 while start.elapsed() < time {
                     on = !on;
                     let asked = Instant::now();
-                    viewer.say(&json!({"do": "vote", "ref": sent, "id": id, "on": on})).await;
+                    viewer.say(&json!({"do": "vote", "ref": sent.to_string(), "id": id, "on": on})).await;
                     let reply = viewer.until("a reply", |frame| frame["type"] == "reply").await;
                     assert_eq!((&reply["ok"], &reply["mine"]), (&json!(true), &json!(on)), "{reply}");
                     slowest = slowest.max(asked.elapsed());
@@ -185,8 +187,10 @@ fn until(crowd: &Crowd, group: usize, readers: usize, head: i64) -> Duration {
 }
 
 fn print_losses(reports: &[&Report]) {
-    let (gaps, twice): (u64, u64) =
-        (reports.iter().map(|report| report.gaps).sum(), reports.iter().map(|report| report.duplicates).sum());
+    let (gaps, twice): (u64, u64) = (
+        reports.iter().map(|report| report.gaps).sum(),
+        reports.iter().map(|report| report.duplicates).sum(),
+    );
     println!("  gaps, twice              {gaps}, {twice}");
 }
 
@@ -243,7 +247,8 @@ async fn ask_on(address: &str, goes_on: &AtomicBool) -> Vec<(String, Duration)> 
 /// While nobody listens nobody waits for an answer: only the time of the try that was answered counts.
 async fn ask_once(client: Client, n: u64) -> (String, Duration) {
     let key = uuid::Uuid::from_u128(0x1a2b << 64 | u128::from(n)).to_string();
-    let body: Value = json!({"text": format!("Câu hỏi số {n} gửi trong lúc máy chủ đang bận."), "field": "f-dn"});
+    let body: Value =
+        json!({"text": format!("Câu hỏi số {n} gửi trong lúc máy chủ đang bận."), "field": "f-dn"});
     loop {
         let start = Instant::now();
         let request: Request = question(LIVE).header("Idempotency-Key", &key).json(&body);

@@ -34,8 +34,7 @@ struct Side {
 
 impl Duel {
     fn start(size: usize) -> Self {
-        let (site, bare) = (Site::start(), on_core(SERVER, || Bare::start(&own_path())));
-        Self { site, bare, size }
+        Self { site: Site::start(), bare: start_bare(), size }
     }
 
     fn way(&self, side: usize) -> Way {
@@ -48,7 +47,11 @@ impl Duel {
     fn publisher(&self, side: usize) -> Publisher {
         match side {
             SERVERS => self.site.publisher(self.size),
-            _ => Publisher { address: self.bare.address, host: None, text: self.size.saturating_sub(115).max(24) },
+            _ => Publisher {
+                address: self.bare.address,
+                host: None,
+                text: self.size.saturating_sub(115).max(24),
+            },
         }
     }
 
@@ -166,23 +169,30 @@ pub fn flight(wish: Wish) {
 pub fn wide(wish: Wish) {
     let (rate, viewers, size) = (wish.rate(2), wish.viewers(10_000), wish.size(300));
     let (rounds, time) = (wish.rounds(5), wish.time(10));
-    let duel = Duel::start(size);
-    let publishers = [SERVERS, LOOPS].map(|side| duel.publisher(side));
+    let mut duel = Duel::start(size);
     let mut sides = [Side::default(), Side::default()];
     for _ in 0..rounds {
+        // The loop does not notice who left.
+        duel.bare = start_bare();
         for side in [SERVERS, LOOPS] {
             let crowd = Crowd::start();
             crowd.join(0, duel.way(side), viewers);
-            let (process, publisher) = (duel.pid(side), &publishers[side]);
+            let (process, publisher) = (duel.pid(side), &duel.publisher(side));
             let party = Party { crowd: &crowd, group: 0, process, publisher, viewers };
             party.round(Pace::Rate(rate), Duration::from_secs(1), &mut Side::default());
             party.round(Pace::Rate(rate), time, &mut sides[side]);
         }
     }
-    println!("{rate} events a second: {viewers} viewers, frames of {size} bytes, {rounds} rounds of {time:?}");
+    println!(
+        "{rate} events a second: {viewers} viewers, frames of {size} bytes, {rounds} rounds of {time:?}"
+    );
     sides[SERVERS].print("server");
     sides[LOOPS].print("bare loop");
     println!("  p99, x bare              {:.2}   (target 1.25)", ratio(&sides[0].last, &sides[1].last));
+}
+
+fn start_bare() -> Bare {
+    on_core(SERVER, || Bare::start(&own_path()))
 }
 
 fn own_path() -> std::path::PathBuf {
