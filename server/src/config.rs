@@ -29,6 +29,8 @@ pub struct Config {
     pub sockets: SocketLimits,
     /// Empty: the numbers are served nowhere.
     pub metrics_listen: String,
+    /// A way in beside `listen`, for the desk. Empty: there is none.
+    pub staff_listen: String,
     pub deadlines: Deadlines,
 }
 
@@ -77,8 +79,8 @@ pub enum ConfigError {
     PublicUrl(String),
     #[error("database_url must begin with sqlite: or postgres://")]
     DatabaseUrl,
-    #[error("metrics_listen {0:?} is not an address such as 127.0.0.1:9090")]
-    MetricsListen(String),
+    #[error("{0} {1:?} is not an address such as 127.0.0.1:9090")]
+    Listen(&'static str, String),
     #[error("[limits] {0}")]
     Limits(String),
 }
@@ -113,9 +115,11 @@ impl Config {
         {
             return Err(ConfigError::DatabaseUrl);
         }
-        let metrics = &self.metrics_listen;
-        if !metrics.is_empty() && metrics.parse::<SocketAddr>().is_err() {
-            return Err(ConfigError::MetricsListen(metrics.clone()));
+        for (name, listen) in [("metrics_listen", &self.metrics_listen), ("staff_listen", &self.staff_listen)]
+        {
+            if !listen.is_empty() && listen.parse::<SocketAddr>().is_err() {
+                return Err(ConfigError::Listen(name, listen.clone()));
+            }
         }
         let url = &self.public_url;
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));

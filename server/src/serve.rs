@@ -8,6 +8,7 @@ use dialogue::clock::Clock;
 use moderation::limits::Limits;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinSet;
 
 use crate::app::Site;
 use crate::cli::{LimitsSwitch, Serve};
@@ -71,11 +72,17 @@ async fn until_told(site: Site, listener: TcpListener, mut term: Signal) -> std:
         tracing::info!(address = %listener.local_addr()?, "the numbers are served");
         running.spawn(listener::serve(listener, numbers, std::future::pending()));
     }
-    let (tell, mut told) = tokio::sync::watch::channel(false);
-    let stop = async move {
+    let (tell, told) = tokio::sync::watch::channel(false);
+    let stop = |mut told: tokio::sync::watch::Receiver<bool>| async move {
         let _ = told.wait_for(|told| *told).await;
     };
-    let server = tokio::spawn(listener::serve(listener, app, stop));
+    let mut servers = JoinSet::new();
+    if let Ok(address) = site.config.staff_listen.parse::<std::net::SocketAddr>() {
+        let listener = TcpListener::bind(address).await?;
+        tracing::info!(address = %listener.local_addr()?, "the desk has a way in of its own");
+        servers.spawn(listener::serve(listener, app.clone(), stop(told.clone())));
+    }
+    servers.spawn(listener::serve(listener, app, stop(told)));
     let code = tokio::select! {
         _ = term.recv() => ExitCode::SUCCESS,
         _ = tokio::signal::ctrl_c() => ExitCode::SUCCESS,
@@ -83,7 +90,7 @@ async fn until_told(site: Site, listener: TcpListener, mut term: Signal) -> std:
     };
     tell.send_replace(true);
     // Idle keep-alive connections may outlast the limit; what was accepted has its answer by then.
-    let left = async { tokio::join!(site.live.drain(), server) };
+    let left = async { tokio::join!(site.live.drain(), servers.join_all()) };
     let _ = tokio::time::timeout(LEAVE, left).await;
     running.abort_all();
     site.store.clone().close().await;

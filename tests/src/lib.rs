@@ -5,12 +5,15 @@
 pub mod beside;
 pub mod crawl;
 pub mod demo;
+pub mod faults;
 pub mod html;
 pub mod http;
 pub mod people;
 pub mod postgres;
 pub mod process;
+pub mod raw;
 pub mod redis;
 pub mod server;
 pub mod state;
+pub mod storm;
 pub mod ws;

@@ -57,6 +57,12 @@ impl Viewer {
         }
     }
 
+    /// Joins again, as a reader does who was cut off: `None` while the server is away, or cannot take anybody.
+    pub async fn come_back(address: &str, slug: &str, query: &str, client: &Client) -> Option<Self> {
+        let joined = timeout(PATIENCE, connect_async(request(address, slug, query, client))).await;
+        Some(Self { stream: joined.ok()?.ok()?.0 })
+    }
+
     /// The same with a buffer so small that the server notices when nobody reads.
     pub async fn join_narrow(address: &str, slug: &str, query: &str, client: &Client) -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");

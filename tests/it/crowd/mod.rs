@@ -1,6 +1,8 @@
 //! Many read along: whoever is slow, or comes back, or votes, costs the others nothing.
 
+mod cuts;
 mod herd;
+mod reserve;
 mod stalled;
 mod votes;
 

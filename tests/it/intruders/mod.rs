@@ -4,7 +4,6 @@ mod babble;
 mod cookies;
 mod guesses;
 mod origin;
-mod raw;
 mod sockets;
 mod streams;
 

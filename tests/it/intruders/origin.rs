@@ -5,10 +5,9 @@ use tests::{
     demo::public_id,
     http::{Client, Reply, Request},
     people::{HOST, INTAKE, LIVE, MODERATOR, ask, read},
+    raw::Raw,
     server::TestServer,
 };
-
-use super::raw::Raw;
 
 const FOREIGN: [(&str, &str); 4] = [
     ("origin", "http://example.com"),

@@ -5,15 +5,13 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::{
     people::{INTAKE, LIVE, MODERATOR, read},
+    raw::{BINARY, Raw, TEXT, TEXT_BEGINS, TEXT_ENDS},
     server::TestServer,
     ws::Viewer,
 };
 use tokio::task::JoinSet;
 
-use super::{
-    feedback,
-    raw::{BINARY, Raw, TEXT, TEXT_BEGINS, TEXT_ENDS},
-};
+use super::feedback;
 
 const PATH: &str = "/live/tiep-nhan";
 const LONGEST: usize = 16 * 1024;

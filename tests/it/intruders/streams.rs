@@ -6,11 +6,10 @@ use serde_json::{Value, json};
 use tests::{
     http::{Client, Request},
     people::{HOST, LIVE, MODERATOR, read},
+    raw::{Raw, TEXT},
     server::TestServer,
 };
 use tokio::time::timeout;
-
-use super::raw::{Raw, TEXT};
 
 const SOON: Duration = Duration::from_secs(5);
 const SECRETARY: &str = "p03";

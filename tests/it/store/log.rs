@@ -173,6 +173,31 @@ async fn a_question_has_its_own_events_and_notes() {
 }
 
 #[tokio::test]
+async fn news_are_the_events_and_of_a_notice_the_text() {
+    on_both(async |store| {
+        begin(&store, 1).await;
+        for kind in [EventKind::NoticePosted, EventKind::SessionChanged, EventKind::NoticePosted] {
+            commit!(store, tx => {
+                let mut head = tx.lock_log(0).await?;
+                let seq = tx.append(&mut head, NOW, Happening { kind, ..happening(None, "nghỉ") }).await?;
+                tx.file_note(0, seq, SALT, "nghỉ", true).await?;
+            });
+        }
+        // Nobody else writes: each statement sees what a snapshot would.
+        let mut tx = store.peek().await.expect("a connection");
+        let news = tx.news_after(0, 1, 9).await.expect("news");
+        let events = tx.events_after(0, 1, 9).await.expect("events");
+        assert_eq!(
+            news.iter().map(|news| &news.event).collect::<Vec<_>>(),
+            events.iter().collect::<Vec<_>>()
+        );
+        assert_eq!(news.iter().map(|news| news.notice.as_deref()).collect::<Vec<_>>(), [None, Some("nghỉ")]);
+        assert_eq!(tx.news_after(0, 0, 1).await.expect("news").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_last_changes_of_a_session_come_newest_first() {
     on_both(async |store| {
         begin(&store, 2).await;

@@ -5,9 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tests::beside::{kernel, percentile, resident};
+use tests::beside::{SERVER, kernel, on_core, percentile, resident};
+use tests::faults::faults;
 use tests::http::{Client, Request};
-use tests::people::{LIVE, MODERATOR, ask, desk, question, read};
+use tests::people::{INTAKE, LIVE, MODERATOR, ask, desk, question, read};
+use tests::raw::Raw;
+use tests::storm::Storm;
 use tests::ws::Viewer;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
@@ -171,6 +174,57 @@ pub fn votes(wish: Wish) {
     println!("  durable votes a second   {:.0}   (target 10,000)", sent as f64 / took.as_secs_f64());
     println!("  the slowest reply        {:.0} ms   (target 100)", slowest.as_secs_f64() * 1e3);
     println!("  every total is right");
+}
+
+/// Every family of broken frames, again and again: what stays behind?
+pub fn babble(wish: Wish) {
+    const LOOK: Duration = Duration::from_secs(5);
+    let (site, time, faults) = (Site::start(), wish.time(120), faults());
+    let (address, path) = (site.server.address().to_owned(), format!("/live/{INTAKE}"));
+    let start = Instant::now();
+    let (mut spoken, mut looks) = (0, Vec::new());
+    site.runtime.block_on(async {
+        while start.elapsed() < time {
+            for (family, bytes, code) in &faults {
+                let joined = Raw::join(&address, &path, &[]).await;
+                let mut raw = joined.unwrap_or_else(|refusal| panic!("{refusal:?}"));
+                raw.write(bytes).await;
+                assert_eq!(raw.end().await.1, *code, "{family}");
+                spoken += 1;
+            }
+            let due = LOOK * (looks.len() as u32 + 1);
+            if start.elapsed() > due {
+                looks.push((start.elapsed().as_secs_f64(), resident(site.server.pid()) as f64 / MIB));
+            }
+        }
+    });
+    // The first third fills the heap.
+    let settled = &looks[looks.len() / 3..];
+    println!("babble: {} broken frames, {spoken} times, over {time:?}", faults.len());
+    println!("  memory at the end        {:.1} MiB", settled[settled.len() - 1].1);
+    println!("  its slope                {:+.2} MiB in 10 min   (target 1)", slope(settled) * 600.0);
+}
+
+/// The slope of the line that fits best (least squares).
+fn slope(points: &[(f64, f64)]) -> f64 {
+    let count = points.len() as f64;
+    let (x, y) = points.iter().fold((0.0, 0.0), |sum, (x, y)| (sum.0 + x / count, sum.1 + y / count));
+    let over = points.iter().map(|(at, value)| (at - x) * (value - y)).sum::<f64>();
+    over / points.iter().map(|(at, _)| (at - x).powi(2)).sum::<f64>()
+}
+
+/// A thousand readers, each cut off fifty times, and the server killed every two seconds.
+pub fn cuts(wish: Wish) {
+    let storm = Storm { readers: wish.viewers(1_000), cuts: wish.rounds(50) };
+    let mut site = Site::start();
+    let start = Instant::now();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let left = runtime.block_on(storm.blow(&mut site.server, |server| on_core(SERVER, || server.restart())));
+    let different = left.states.iter().filter(|state| !state.differences(&left.fresh).is_empty()).count();
+    println!("cuts: {} readers, each cut off {} times at any byte", storm.readers, storm.cuts);
+    println!("  kills with -9 meanwhile  {} in {:.0} s", left.kills, start.elapsed().as_secs_f64());
+    println!("  events                   up to {}, every prev was checked", left.fresh.seq());
+    println!("  states that differ       {different} of {}   (target 0)", left.states.len());
 }
 
 /// Waits until everybody of the group has this event, or more.

@@ -7,7 +7,7 @@ use crate::Wish;
 
 type Scene = fn(Wish);
 
-const SCENES: [(&str, Scene); 8] = [
+const SCENES: [(&str, Scene); 10] = [
     ("paced", limit::paced),
     ("flight", limit::flight),
     ("wide", limit::wide),
@@ -16,6 +16,8 @@ const SCENES: [(&str, Scene); 8] = [
     ("herd", crowds::herd),
     ("drain", crowds::drain),
     ("votes", crowds::votes),
+    ("cuts", crowds::cuts),
+    ("babble", crowds::babble),
 ];
 
 /// Plays the scenes with these names; all of them when none is named.
