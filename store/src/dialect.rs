@@ -28,12 +28,22 @@ macro_rules! append {
     };
 }
 
-/// An event, and its log's head. The values 17 and 18, the head's last public event and its questions, are PostgreSQL's
-/// in a statement of their own, since it prepares one at a time; each call of SQLite's driver costs a change of threads.
+macro_rules! append_and_move {
+    () => {
+        concat!(
+            append!(),
+            "; UPDATE log SET seq = $2, public_seq = $17, questions = $18, hash = $16 WHERE no = $1"
+        )
+    };
+}
+
+/// An event; with its log's head; with its note too. PostgreSQL prepares one statement at a time, and has the head and
+/// the note in their own; each call of SQLite's driver costs a change of threads.
 pub const APPEND: &str = append!();
-pub const APPEND_AND_MOVE: &str = concat!(
-    append!(),
-    "; UPDATE log SET seq = $2, public_seq = $17, questions = $18, hash = $16 WHERE no = $1"
+pub const APPEND_AND_MOVE: &str = append_and_move!();
+pub const APPEND_MOVE_AND_NOTE: &str = concat!(
+    append_and_move!(),
+    "; INSERT INTO note (no, seq, salt, text, public) VALUES ($1, $2, $19, $20, $21)"
 );
 
 /// A log's head with its session, for whoever is to own the log. On SQLite the writer owns every log.

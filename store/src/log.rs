@@ -4,10 +4,11 @@ use dialogue::Millis;
 use dialogue::event::{Event, GENESIS, Happening, Hash};
 use uuid::Uuid;
 
-use crate::dialect::{APPEND, APPEND_AND_MOVE};
+use crate::dialect::{APPEND, APPEND_AND_MOVE, APPEND_MOVE_AND_NOTE};
 use crate::error::StoreError;
+use crate::notes::Note;
 use crate::rows::{EventRow, digests_text, hash_of};
-use crate::tx::{Tx, each, row, rows, run};
+use crate::tx::{Tx, row, rows, run};
 
 const BEGIN: &str = "INSERT INTO log (no, seq, public_seq, questions, hash) VALUES ($1, 0, 0, 0, $2)";
 /// An update that changes nothing locks the row on PostgreSQL; on SQLite the writer is alone anyway.
@@ -23,10 +24,6 @@ const AFTER_IN_LENS: &str =
     "SELECT * FROM event WHERE no = $1 AND seq > $2 AND (public OR $3) ORDER BY seq LIMIT CAST($4 AS BIGINT)";
 const OF_QUESTION: &str = "SELECT * FROM event WHERE question = $1 ORDER BY seq";
 const SESSION_CHANGES: &str = "SELECT * FROM event WHERE no = $1 AND kind = 'session.changed' ORDER BY seq DESC LIMIT CAST($2 AS BIGINT)";
-const FILE_NOTE: &str = "INSERT INTO note (no, seq, salt, text, public) VALUES ($1, $2, $3, $4, $5)";
-const NOTES_OF_QUESTION: &str = "SELECT n.no, n.seq, n.text, n.public FROM note n \
-     JOIN event e ON e.no = n.no AND e.seq = n.seq WHERE e.question = $1 ORDER BY n.seq";
-const NOTE: &str = "SELECT no, seq, text, public FROM note WHERE no = $1 AND seq = $2";
 
 /// The head of a log. Whoever holds it from [`Tx::lock_log`] owns the log until the transaction ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,24 +59,6 @@ struct NewsRow {
     #[sqlx(flatten)]
     event: EventRow,
     notice: Option<String>,
-}
-
-/// A text that belongs to an event.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct NoteRow {
-    pub no: i64,
-    pub seq: i64,
-    pub text: String,
-    pub public: bool,
-}
-
-/// What an asker wrote after the question itself: a reply to what was asked of them, an appeal.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct AskersNote {
-    pub question: Uuid,
-    pub at: i64,
-    pub verb: String,
-    pub text: String,
 }
 
 impl Tx {
@@ -124,22 +103,48 @@ impl Tx {
         at: Millis,
         what: Happening,
     ) -> Result<i64, StoreError> {
+        self.append_noted(head, at, what, None).await
+    }
+
+    /// As [`Tx::append`], with the text that belongs to the event; `digests` of it must hold
+    /// [`dialogue::event::digest`] of the text under its salt.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn append_noted(
+        &mut self,
+        head: &mut LogHead,
+        at: Millis,
+        what: Happening,
+        note: Option<Note<'_>>,
+    ) -> Result<i64, StoreError> {
         let event = Event { no: head.no, seq: head.seq + 1, at, public_prev: head.public_seq, what };
         let hash = event.hash(&head.hash);
         (head.seq, head.hash) = (event.seq, hash);
         if event.what.public {
             head.public_seq = event.seq;
         }
-        let is_sqlite = matches!(self, Self::Sqlite(_));
-        self.insert(&event, head, if is_sqlite { APPEND_AND_MOVE } else { APPEND }).await?;
-        if !is_sqlite {
-            let LogHead { no, seq, public_seq, questions, .. } = *head;
-            run!(self, MOVE_HEAD, no, seq, public_seq, questions, hex::encode(hash))?;
+        if matches!(self, Self::Sqlite(_)) {
+            let sql = if note.is_some() { APPEND_MOVE_AND_NOTE } else { APPEND_AND_MOVE };
+            self.insert(&event, head, note, sql).await?;
+            return Ok(event.seq);
+        }
+        self.insert(&event, head, None, APPEND).await?;
+        let LogHead { no, seq, public_seq, questions, .. } = *head;
+        run!(self, MOVE_HEAD, no, seq, public_seq, questions, hex::encode(hash))?;
+        if let Some(Note { salt, text, public }) = note {
+            self.file_note(no, seq, salt, text, public).await?;
         }
         Ok(event.seq)
     }
 
-    async fn insert(&mut self, event: &Event, head: &LogHead, sql: &'static str) -> Result<(), StoreError> {
+    async fn insert(
+        &mut self,
+        event: &Event,
+        head: &LogHead,
+        note: Option<Note<'_>>,
+        sql: &'static str,
+    ) -> Result<(), StoreError> {
         let what = &event.what;
         run!(
             self,
@@ -162,6 +167,9 @@ impl Tx {
             hex::encode(head.hash),
             head.public_seq,
             head.questions,
+            note.map(|note| note.salt),
+            note.map(|note| note.text),
+            note.map(|note| note.public),
         )?;
         Ok(())
     }
@@ -215,55 +223,5 @@ impl Tx {
     pub async fn session_changes(&mut self, no: i64, limit: i64) -> Result<Vec<Event>, StoreError> {
         let rows = rows!(self, EventRow, SESSION_CHANGES, no, limit)?;
         rows.into_iter().map(|row| Ok(row.read()?.0)).collect()
-    }
-
-    /// Files the text that belongs to an event; `digests` of that event must hold [`dialogue::event::digest`] of it under `salt`.
-    ///
-    /// # Errors
-    /// What the driver says.
-    pub async fn file_note(
-        &mut self,
-        no: i64,
-        seq: i64,
-        salt: &str,
-        text: &str,
-        public: bool,
-    ) -> Result<(), StoreError> {
-        run!(self, FILE_NOTE, no, seq, salt, text, public)?;
-        Ok(())
-    }
-
-    /// # Errors
-    /// What the driver says.
-    pub async fn notes_of(&mut self, question: Uuid) -> Result<Vec<NoteRow>, StoreError> {
-        Ok(rows!(self, NoteRow, NOTES_OF_QUESTION, question)?)
-    }
-
-    /// What the askers of these questions wrote later, the oldest first.
-    ///
-    /// # Errors
-    /// What the driver says.
-    pub async fn askers_notes(&mut self, questions: &[Uuid]) -> Result<Vec<AskersNote>, StoreError> {
-        if questions.is_empty() {
-            return Ok(Vec::new());
-        }
-        Ok(each!(self, c => {
-            let mut query = sqlx::QueryBuilder::new(
-                "SELECT e.question, e.at, e.verb, n.text FROM event e JOIN note n ON n.no = e.no AND n.seq = e.seq \
-                 WHERE e.capacity = 'asker' AND e.verb IN ('reply', 'appeal') AND e.question IN (",
-            );
-            let mut ids = query.separated(", ");
-            for id in questions {
-                ids.push_bind(*id);
-            }
-            query.push(") ORDER BY e.at, e.seq");
-            query.build_query_as().fetch_all(c).await
-        })?)
-    }
-
-    /// # Errors
-    /// What the driver says.
-    pub async fn note(&mut self, no: i64, seq: i64) -> Result<Option<NoteRow>, StoreError> {
-        Ok(row!(self, NoteRow, NOTE, no, seq)?)
     }
 }

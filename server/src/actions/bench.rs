@@ -6,7 +6,7 @@ use dialogue::question::{Moderation, Question, Stage, Wording};
 use dialogue::rights::{Act, may};
 use dialogue::session::Session;
 use dialogue::{Millis, PublicId, Refusal};
-use store::{Filed, LogHead, Tx};
+use store::{Filed, LogHead, Note, Tx};
 
 use super::{Asker, ByClock, Done, Failure, Order, standing};
 
@@ -163,10 +163,8 @@ impl<W> Bench<'_, W> {
             digests,
             public: what.public,
         };
-        let seq = self.tx.append(&mut self.head, self.order.at, happening).await?;
-        if let Some((text, public)) = what.note {
-            self.tx.file_note(self.head.no, seq, &self.order.salt, text, public).await?;
-        }
+        let note = what.note.map(|(text, public)| Note { salt: &self.order.salt, text, public });
+        let seq = self.tx.append_noted(&mut self.head, self.order.at, happening, note).await?;
         self.tx.save_question(&next, seq).await?;
         let before = std::mem::replace(&mut self.filed.question, next);
         if before.stage == Stage::OnStage && what.kind != EventKind::StageChanged {

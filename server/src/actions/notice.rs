@@ -5,6 +5,7 @@ use dialogue::person::{Actor, Person};
 use dialogue::rights::Act;
 use dialogue::session::SessionState;
 use dialogue::text::PlainText;
+use store::Note;
 
 use super::session::changed;
 use super::standing::own_session;
@@ -35,8 +36,8 @@ pub async fn notice(
                 digests: vec![digest(&salt, text.as_str())],
                 ..changed(Act::Notice.code(), actor, session.state, session.state)
             };
-            let seq = tx.append(&mut head, at, happening).await?;
-            tx.file_note(session.no, seq, &salt, text.as_str(), true).await?;
+            let note = Note { salt: &salt, text: text.as_str(), public: true };
+            let seq = tx.append_noted(&mut head, at, happening, Some(note)).await?;
             // Last, because its receipt is the number; a repeated call takes all of this back.
             once.first(tx, at, &seq.to_string()).await?;
             Ok((Done::in_log(session.no), seq))

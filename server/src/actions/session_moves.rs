@@ -5,7 +5,7 @@ use dialogue::person::{Actor, Person};
 use dialogue::rights::Act;
 use dialogue::session::{ClockMove, Session, SessionState};
 use dialogue::{Millis, Refusal};
-use store::{LogHead, Tx};
+use store::{LogHead, Note, Tx};
 
 use super::rules::{Rules, Wish};
 use super::session::{changed, refuse};
@@ -160,10 +160,8 @@ async fn apply(
     let change = changed(step.act().code(), mover.actor.clone(), session.state, next.state);
     let happening = Happening { digests, ..change };
     tx.save_session(&next).await?;
-    let seq = tx.append(&mut head, mover.at, happening).await?;
-    if let Some(note) = step.note() {
-        tx.file_note(no, seq, &mover.salt, note, true).await?;
-    }
+    let note = step.note().map(|text| Note { salt: &mover.salt, text, public: true });
+    tx.append_noted(&mut head, mover.at, happening, note).await?;
     if next.state == SessionState::Ended {
         carry_over(tx, rules, &next, &mut head, &mover).await?;
     }

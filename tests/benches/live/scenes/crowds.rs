@@ -53,8 +53,10 @@ pub fn stalled(wish: Wish) {
     pause(Duration::from_secs(1));
     let awake = crowd.window().swap_remove(0);
     crowd.sleep(1, true);
-    publisher.run(Pace::Rate(rate), time, &crowd);
+    // After ten seconds they are let go: what they cost is looked at before.
+    publisher.run(Pace::Rate(rate), time.mul_f64(0.4), &crowd);
     let during = (resident(site.server.pid()), kernel());
+    publisher.run(Pace::Rate(rate), time.mul_f64(0.6), &crowd);
     pause(Duration::from_secs(1));
     let asleep = crowd.window().swap_remove(0);
     crowd.sleep(1, false);
