@@ -11,6 +11,11 @@ use std::sync::{Arc, Mutex};
 /// The word by which the bench runs the loop instead.
 pub const WORD: &str = "bare-loop";
 
+/// Planted faults, to see that they are found: with one of these in its text, an event does not reach the first reader,
+/// or reaches it twice.
+pub const SKIPS: &str = "!skip";
+pub const REPEATS: &str = "!repeat";
+
 const SWITCH: &str = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-accept: -\r\n\r\n";
 
 #[derive(Default)]
@@ -58,8 +63,14 @@ fn publish(room: &Mutex<Room>, mut way: BufReader<TcpStream>) {
             room.seq - 1,
             text.trim_end(),
         ));
-        for reader in &mut room.readers {
-            let _ = reader.write_all(&event);
+        let (skips, repeats) = (text.contains(SKIPS), text.contains(REPEATS));
+        for (n, reader) in room.readers.iter_mut().enumerate() {
+            if n > 0 || !skips {
+                let _ = reader.write_all(&event);
+            }
+            if n == 0 && repeats {
+                let _ = reader.write_all(&event);
+            }
         }
         drop(room);
         text.clear();

@@ -44,7 +44,7 @@ impl Publisher {
                 let (take, mut way) = (Arc::clone(&take), Way::open(self));
                 std::thread::spawn(move || {
                     while take.lock().expect("a turn").recv().is_ok() {
-                        way.publish();
+                        way.publish("");
                     }
                 })
             })
@@ -78,9 +78,9 @@ impl Publisher {
         count
     }
 
-    /// Publishes one event.
-    pub fn once(&self) {
-        Way::open(self).publish();
+    /// Publishes one event with this in its text.
+    pub fn once(&self, mark: &str) {
+        Way::open(self).publish(mark);
     }
 }
 
@@ -100,8 +100,8 @@ impl Way {
     }
 
     /// Publishes one event, and waits until it is told that it happened.
-    fn publish(&mut self) {
-        let sent = format!("~{}~", now());
+    fn publish(&mut self, mark: &str) {
+        let sent = format!("~{}~{mark}", now());
         let text = format!("{sent:.<width$}", width = self.publisher.text);
         let Some((path, cookies)) = &self.publisher.host else {
             self.stream.get_mut().write_all(format!("{text}\n").as_bytes()).expect("sent");

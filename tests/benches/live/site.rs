@@ -50,7 +50,7 @@ impl Site {
             let mut publisher = Publisher { address: self.address(), host: Some((path, cookies)), text: 40 };
             let mut viewer = Viewer::join(self.server.address(), LIVE, "", &self.server.visitor()).await;
             viewer.until("the state", |frame| frame["type"] == "snapshot").await;
-            publisher.once();
+            publisher.once("");
             let event = viewer.until_raw("the event", |frame| frame["type"] == "event").await;
             publisher.text = (40 + size).saturating_sub(event.len()).max(24);
             publisher

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tests::beside::{Rounds, SERVER, cpu, on_core, percentile};
 
 use crate::Wish;
-use crate::bare::Bare;
+use crate::bare::{Bare, REPEATS, SKIPS};
 use crate::crowd::{Crowd, Report, Way, pause};
 use crate::publisher::{Pace, Publisher};
 use crate::site::Site;
@@ -137,6 +137,24 @@ fn duel(title: &str, viewers: usize, size: usize, pace: Pace, rounds: usize, tim
 
 fn ratio(of: &Rounds, to: &Rounds) -> f64 {
     of.median() / to.median()
+}
+
+/// Plants a lost event and a repeated one: readers who do not find both are not to be believed.
+pub fn control(_: Wish) {
+    let (bare, crowd) = (start_bare(), Crowd::start());
+    crowd.join(0, Way { address: bare.address, path: "/".to_owned(), is_narrow: false }, 100);
+    let publisher = Publisher { address: bare.address, host: None, text: 100 };
+    for mark in ["", SKIPS, "", REPEATS, ""] {
+        publisher.once(mark);
+    }
+    pause(SETTLE);
+    let report = crowd.window().swap_remove(0);
+    assert_eq!(
+        (report.gaps, report.duplicates, report.deliveries),
+        (1, 1, 500),
+        "what was planted is not found"
+    );
+    println!("control: a lost event and a repeated one were planted, and found");
 }
 
 pub fn paced(wish: Wish) {

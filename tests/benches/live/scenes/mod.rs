@@ -7,7 +7,8 @@ use crate::Wish;
 
 type Scene = fn(Wish);
 
-const SCENES: [(&str, Scene); 10] = [
+const SCENES: [(&str, Scene); 11] = [
+    ("control", limit::control),
     ("paced", limit::paced),
     ("flight", limit::flight),
     ("wide", limit::wide),
