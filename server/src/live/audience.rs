@@ -90,6 +90,11 @@ impl Audience {
         self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// New events, as far as the lens shows them, without their bytes.
+    pub fn unencoded<'e>(&self, things: &'e [Thing]) -> Vec<(&'e Event, Option<Bytes>)> {
+        things.iter().map(|thing| (&thing.event, None)).filter(|(event, _)| self.lens.shows(event)).collect()
+    }
+
     /// The bytes of new events, as far as the lens shows them; none where nobody reads.
     ///
     /// # Errors
@@ -100,13 +105,15 @@ impl Audience {
         scene: &Scene,
         things: &'e [Thing],
     ) -> Result<Vec<(&'e Event, Option<Bytes>)>, StoreError> {
-        let empty = self.seats.is_empty();
-        let mut encoded = Vec::with_capacity(things.len());
-        for thing in things.iter().filter(|thing| self.lens.shows(&thing.event)) {
-            let bytes = if empty { None } else { Some(self.encode(tx, scene, thing).await?) };
-            encoded.push((&thing.event, bytes));
+        let mut told = self.unencoded(things);
+        if self.seats.is_empty() {
+            return Ok(told);
         }
-        Ok(encoded)
+        let shown = things.iter().filter(|thing| self.lens.shows(&thing.event));
+        for ((_, bytes), thing) in told.iter_mut().zip(shown) {
+            *bytes = Some(self.encode(tx, scene, thing).await?);
+        }
+        Ok(told)
     }
 
     /// Keeps new events in the ring, and tells them.

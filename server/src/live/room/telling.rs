@@ -65,15 +65,21 @@ impl Room {
     }
 
     async fn tell(&self, mut tx: Tx, news: Vec<News>, kept: &mut Option<Kept>) -> Result<(), StoreError> {
-        let things = match self.viewers() {
-            0 => news.into_iter().map(Thing::unread).collect(),
-            _ => Thing::of_all(&mut tx, news).await?,
+        let nobody = self.viewers() == 0;
+        let things = match nobody {
+            true => news.into_iter().map(Thing::unread).collect(),
+            false => Thing::of_all(&mut tx, news).await?,
         };
         let mut encoded = Vec::with_capacity(Lens::ALL.len());
         if let Some(mut now) = self.scene(&mut tx, &things, kept.take()).await? {
             for audience in &self.lenses {
                 now.scene.lang = audience.lens().lang();
-                encoded.push((audience, audience.encode_all(&mut tx, &now.scene, &things).await?));
+                // Whoever comes now, when nothing was read for anybody, reads the log.
+                let told = match nobody {
+                    true => audience.unencoded(&things),
+                    false => audience.encode_all(&mut tx, &now.scene, &things).await?,
+                };
+                encoded.push((audience, told));
             }
             *kept = Some(now);
         }

@@ -1,9 +1,12 @@
-//! What is measured: [`limit`] beside the bare loop, [`crowds`] of a size and in a state that a city meets.
+//! What is measured: [`limit`] beside the bare loop, [`crowds`] of a size and in a state that a city meets, [`storms`].
 
 mod crowds;
 mod limit;
+mod storms;
 
 use crate::Wish;
+
+const MIB: f64 = 1024.0 * 1024.0;
 
 type Scene = fn(Wish);
 
@@ -16,9 +19,9 @@ const SCENES: [(&str, Scene); 11] = [
     ("stalled", crowds::stalled),
     ("herd", crowds::herd),
     ("drain", crowds::drain),
-    ("votes", crowds::votes),
-    ("cuts", crowds::cuts),
-    ("babble", crowds::babble),
+    ("votes", storms::votes),
+    ("cuts", storms::cuts),
+    ("babble", storms::babble),
 ];
 
 /// Plays the scenes with these names; all of them when none is named.
