@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dialogue::event::{Event, EventKind, GENESIS, Happening, digest};
-use store::{AskersNote, LogHead, NoteRow, Store, StoreError};
+use store::{AskersNote, LogHead, Note, NoteRow, Store, StoreError};
 use tokio::task::JoinSet;
 
 use super::given::{NOW, SALT, append, approved, begin, file, file_all, happening, id, rejection, session};
@@ -179,8 +179,11 @@ async fn news_are_the_events_and_of_a_notice_the_text() {
         for kind in [EventKind::NoticePosted, EventKind::SessionChanged, EventKind::NoticePosted] {
             commit!(store, tx => {
                 let mut head = tx.lock_log(0).await?;
-                let seq = tx.append(&mut head, NOW, Happening { kind, ..happening(None, "nghỉ") }).await?;
-                tx.file_note(0, seq, SALT, "nghỉ", true).await?;
+                let note = Note { salt: SALT, text: "nghỉ", public: true };
+                let happening = Happening { kind, ..happening(None, "nghỉ") };
+                let seq = tx.append_noted(&mut head, NOW, happening, Some(note)).await?;
+                assert_eq!(tx.note(0, seq).await?.map(|note| (note.text, note.public)), Some(("nghỉ".to_owned(), true)));
+                assert_eq!(tx.log_head(0).await?, Some(head), "the head moved with it");
             });
         }
         // Nobody else writes: each statement sees what a snapshot would.
