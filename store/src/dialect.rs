@@ -15,6 +15,16 @@ pub const DISCARD: &str = "ROLLBACK TO SAVEPOINT work";
 /// Takes back what one verb wrote when nothing else was written before it.
 pub const RENEW: &str = "ROLLBACK; BEGIN IMMEDIATE";
 
+macro_rules! lock {
+    ($no:literal) => {
+        concat!(
+            "UPDATE log SET seq = seq WHERE no = ",
+            $no,
+            " RETURNING no, seq, public_seq, questions, hash"
+        )
+    };
+}
+
 macro_rules! own {
     ($by:literal) => {
         concat!("SELECT s.*, l.seq, l.public_seq, l.questions, l.hash FROM session s JOIN log l ON l.no = s.no WHERE ", $by, " = $1")
@@ -46,7 +56,12 @@ pub const APPEND_MOVE_AND_NOTE: &str = concat!(
     "; INSERT INTO note (no, seq, salt, text, public) VALUES ($1, $2, $19, $20, $21)"
 );
 
-/// A log's head with its session, for whoever is to own the log. On SQLite the writer owns every log.
+/// An update that changes nothing locks the row on PostgreSQL; on SQLite the writer is alone anyway.
+pub const LOCK: &str = lock!("$1");
+pub const LOCK_BY_SLUG: &str = lock!("(SELECT no FROM session WHERE slug = $1)");
+
+/// A log's head with its session, for whoever is to own the log. On SQLite the writer owns every log; on PostgreSQL the
+/// session is read after the lock, since it may have moved while that was waited for.
 pub const OWN_BY_NO: &str = own!("s.no");
 pub const OWN_BY_SLUG: &str = own!("s.slug");
 

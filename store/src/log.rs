@@ -4,16 +4,13 @@ use dialogue::Millis;
 use dialogue::event::{Event, GENESIS, Happening, Hash};
 use uuid::Uuid;
 
-use crate::dialect::{APPEND, APPEND_AND_MOVE, APPEND_MOVE_AND_NOTE};
+use crate::dialect::{APPEND, APPEND_AND_MOVE, APPEND_MOVE_AND_NOTE, LOCK};
 use crate::error::StoreError;
 use crate::notes::Note;
 use crate::rows::{EventRow, digests_text, hash_of};
 use crate::tx::{Tx, row, rows, run};
 
 const BEGIN: &str = "INSERT INTO log (no, seq, public_seq, questions, hash) VALUES ($1, 0, 0, 0, $2)";
-/// An update that changes nothing locks the row on PostgreSQL; on SQLite the writer is alone anyway.
-pub(crate) const LOCK: &str =
-    "UPDATE log SET seq = seq WHERE no = $1 RETURNING no, seq, public_seq, questions, hash";
 const HEAD: &str = "SELECT no, seq, public_seq, questions, hash FROM log WHERE no = $1";
 const HEADS: &str = "SELECT no, seq, public_seq, questions, hash FROM log ORDER BY no";
 const MOVE_HEAD: &str = "UPDATE log SET seq = $2, public_seq = $3, questions = $4, hash = $5 WHERE no = $1";

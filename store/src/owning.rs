@@ -2,11 +2,11 @@
 
 use dialogue::session::Session;
 
-use crate::dialect::{OWN_BY_NO, OWN_BY_SLUG};
+use crate::dialect::{LOCK, LOCK_BY_SLUG, OWN_BY_NO, OWN_BY_SLUG};
 use crate::error::StoreError;
-use crate::log::LogHead;
+use crate::log::{HeadRow, LogHead};
 use crate::rows::{SessionRow, hash_of};
-use crate::tx::{Hold, Tx};
+use crate::tx::{Tx, row};
 
 #[derive(sqlx::FromRow)]
 struct OwnRow {
@@ -26,22 +26,26 @@ impl OwnRow {
     }
 }
 
+/// Runs a text of SQLite's alone, or locks the row with one of PostgreSQL's and reads the session then.
+macro_rules! own {
+    ($tx:expr, $own:expr, $lock:expr, $value:expr) => {{
+        if let Tx::Sqlite(hold) = $tx {
+            let row = sqlx::query_as::<_, OwnRow>($own).bind($value).fetch_optional(&mut **hold).await?;
+            return row.map(OwnRow::read).transpose();
+        }
+        let Some(head) = row!($tx, HeadRow, $lock, $value)? else { return Ok(None) };
+        let head = LogHead::try_from(head)?;
+        Ok($tx.session(head.no).await?.map(|session| (head, session)))
+    }};
+}
+
 impl Tx {
     /// Takes the log of a session for this transaction, and reads the session as it is then; `None` when there is none.
     ///
     /// # Errors
     /// What the driver says, or a row that this program did not write.
     pub async fn own_log(&mut self, no: i64) -> Result<Option<(LogHead, Session)>, StoreError> {
-        if let Self::Sqlite(Hold::Begun(tx)) = self {
-            let row = sqlx::query_as::<_, OwnRow>(OWN_BY_NO).bind(no).fetch_optional(&mut **tx).await?;
-            return row.map(OwnRow::read).transpose();
-        }
-        // Read under the lock: the session may have moved while this transaction waited for it.
-        if self.session(no).await?.is_none() {
-            return Ok(None);
-        }
-        let head = self.lock_log(no).await?;
-        Ok(self.session(no).await?.map(|session| (head, session)))
+        own!(self, OWN_BY_NO, LOCK, no)
     }
 
     /// As [`Tx::own_log`], by the session's slug.
@@ -49,13 +53,6 @@ impl Tx {
     /// # Errors
     /// As [`Tx::own_log`].
     pub async fn own_log_of(&mut self, slug: &str) -> Result<Option<(LogHead, Session)>, StoreError> {
-        if let Self::Sqlite(Hold::Begun(tx)) = self {
-            let row = sqlx::query_as::<_, OwnRow>(OWN_BY_SLUG).bind(slug).fetch_optional(&mut **tx).await?;
-            return row.map(OwnRow::read).transpose();
-        }
-        match self.session_by_slug(slug).await? {
-            Some(session) => self.own_log(session.no).await,
-            None => Ok(None),
-        }
+        own!(self, OWN_BY_SLUG, LOCK_BY_SLUG, slug)
     }
 }

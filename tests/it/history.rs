@@ -1,6 +1,5 @@
 //! A state is a snapshot and the events after it: from whichever moment a reader goes on, all end in the same state.
 
-pub mod dice;
 mod walk;
 
 use std::time::Duration;

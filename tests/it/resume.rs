@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tests::{
+    dice::Dice,
     http::{Client, Request},
     people::{HOST, LIVE, MODERATOR, ask, desk, read},
     server::TestServer,
     ws::Viewer,
 };
 use tokio::task::JoinSet;
-
-use crate::history::dice::Dice;
 
 const CUTS: usize = 1_000;
 const ROUNDS: usize = 24;

@@ -5,9 +5,11 @@
 pub mod beside;
 pub mod crawl;
 pub mod demo;
+pub mod dice;
 pub mod faults;
 pub mod html;
 pub mod http;
+pub mod metrics;
 pub mod people;
 pub mod postgres;
 pub mod process;

@@ -55,11 +55,27 @@ impl TestServer {
 
     /// The same on this port: whoever lost their stream finds it again after a restart.
     pub fn start_on(port: u16, options: &[&str]) -> Self {
+        Self::new(port, options).launched()
+    }
+
+    /// The demonstration city, without limits, with these lines of configuration.
+    pub fn configured(port: u16, config: &str) -> Self {
+        let mut server = Self::new(port, &["--demo", "--limits", "off", "--config"]);
+        let file = server.folder.path().join("doithoai.toml");
+        std::fs::write(&file, config).expect("a configuration");
+        server.options.push(file.to_str().expect("a path in UTF-8").to_owned());
+        server.launched()
+    }
+
+    fn new(port: u16, options: &[&str]) -> Self {
         let folder = tempfile::Builder::new().prefix("doithoai-server-").tempdir().expect("a temp folder");
         let options = options.iter().map(|&option| option.to_owned()).collect();
-        let mut server = Self { running: None, folder, options, port, address: String::new() };
-        server.launch();
-        server
+        Self { running: None, folder, options, port, address: String::new() }
+    }
+
+    fn launched(mut self) -> Self {
+        self.launch();
+        self
     }
 
     /// Starts it again on the same folder: a demonstration keeps what it has.

@@ -1,15 +1,15 @@
 //! A storm: readers who are cut off again and again, at any byte, while the desk works on and the server is killed.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use dialogue::id::{Entropy, Seeded};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::dice::Dice;
 use crate::http::{Client, Request};
 use crate::people::{HOST, LIVE, MODERATOR, question, read};
 use crate::server::TestServer;
@@ -17,7 +17,7 @@ use crate::state::State;
 use crate::ws::Viewer;
 
 /// A reader stays for so long at most, in milliseconds.
-const STAY: u64 = 400;
+const STAY: usize = 400;
 /// The desk makes a move this often.
 const PACE: Duration = Duration::from_millis(60);
 /// Between one kill and the next.
@@ -49,14 +49,14 @@ impl Storm {
         let desk = Desk::open(server).await.work(Arc::clone(&goes_on));
         let (tell, end) = watch::channel(i64::MAX);
         let mut readers = JoinSet::new();
-        let blown = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let blown = Arc::new(AtomicUsize::new(0));
         for n in 0..self.readers {
             let (address, blown, end) = (server.address().to_owned(), Arc::clone(&blown), end.clone());
             readers.spawn(async move {
                 let mut reader = Reader { client: Client::new(&address), address, state: State::default() };
-                let mut dice = Seeded(n as u64);
+                let mut dice = Dice::new(n as u64);
                 for _ in 0..self.cuts {
-                    reader.read_for(Duration::from_millis(roll(&mut dice, STAY)), &end).await;
+                    reader.read_for(Duration::from_millis(dice.below(STAY) as u64), &end).await;
                 }
                 blown.fetch_add(1, Ordering::SeqCst);
                 reader.read_to_the_end(&end).await
@@ -128,13 +128,6 @@ impl Reader {
         self.state.take(&frame).unwrap_or_else(|gap| panic!("{gap:?}: {raw}"));
         assert!(self.state.seq() <= end, "an event after the last: {raw}");
     }
-}
-
-/// A number below `end`.
-fn roll(dice: &mut Seeded, end: u64) -> u64 {
-    let mut bytes = [0; 8];
-    dice.fill(&mut bytes);
-    u64::from_le_bytes(bytes) % end
 }
 
 /// Those who make things happen. Whatever the server did not answer is not asked for again: it may have happened.

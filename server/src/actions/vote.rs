@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use dialogue::clock::Clock;
 use dialogue::question::Moderation;
 use dialogue::session::Session;
 use dialogue::{Millis, PublicId, Refusal};
-use store::{StoreError, Tx};
+use store::{Store, StoreError, Tx};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
@@ -78,12 +79,7 @@ impl Ballots {
     }
 }
 
-async fn count_all(
-    ballots: Ballots,
-    store: store::Store,
-    clock: dialogue::clock::Clock,
-    followers: Followers,
-) {
+async fn count_all(ballots: Ballots, store: Store, clock: Clock, followers: Followers) {
     loop {
         let some = ballots.take();
         if some.is_empty() {

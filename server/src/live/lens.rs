@@ -1,7 +1,6 @@
 //! A lens: an audience and a format. An event is encoded once for each, from the present view of the thing.
 
 use askama::Template;
-use dialogue::answer::Answer;
 use dialogue::event::{Event, EventKind};
 use dialogue::question::{Handling, Moderation};
 use store::{Filed, StoreError, Tx};
@@ -76,27 +75,13 @@ async fn data(
         return Ok(Data::Notice { notice });
     }
     let Some(filed) = &thing.filed else { return Ok(Data::Session { session: Box::new(scene.session()) }) };
-    let question = question_of(tx, scene, filed, &thing.answers, lens).await?;
+    let question = match lens {
+        Lens::Desk => QuestionOf::Desk(Box::new(Reader::desk_stream(tx, scene, filed).await?)),
+        _ => QuestionOf::Public(Box::new(scene.question(&filed.question, &thing.answers))),
+    };
     Ok(match thing.event.what.kind {
         EventKind::StageChanged => Data::Stage { question, session: Box::new(scene.session()) },
         _ => Data::Question { question },
-    })
-}
-
-/// A question as a JSON lens shows it.
-///
-/// # Errors
-/// What the store says.
-pub async fn question_of(
-    tx: &mut Tx,
-    scene: &Scene,
-    filed: &Filed,
-    answers: &[Answer],
-    lens: Lens,
-) -> Result<QuestionOf, StoreError> {
-    Ok(match lens {
-        Lens::Desk => QuestionOf::Desk(Box::new(Reader::desk_stream(tx, scene, filed).await?)),
-        _ => QuestionOf::Public(Box::new(scene.question(&filed.question, answers))),
     })
 }
 

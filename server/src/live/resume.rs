@@ -4,7 +4,7 @@ use dialogue::event::Event;
 use store::{LogHead, StoreError, Tx};
 
 use super::frames::{EventBody, QuestionOf, SnapshotBody};
-use super::lens::{Lens, body, page_card, question_of, stage_panel};
+use super::lens::{Lens, body, page_card, stage_panel};
 use super::thing::Thing;
 use crate::views::{Reader, Scene};
 
@@ -82,7 +82,7 @@ pub async fn snapshot(tx: &mut Tx, scene: &Scene, lens: Lens) -> Result<Snapshot
     let mut questions = Vec::with_capacity(filed.len());
     if lens == Lens::Desk {
         for filed in &filed {
-            questions.push(question_of(tx, scene, filed, &[], lens).await?);
+            questions.push(QuestionOf::Desk(Box::new(Reader::desk_stream(tx, scene, filed).await?)));
         }
     } else {
         questions.extend(shapes.into_iter().map(|shape| QuestionOf::Public(Box::new(shape))));

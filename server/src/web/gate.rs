@@ -7,6 +7,22 @@ use store::{Filed, Tx};
 
 use super::problem::Problem;
 use crate::actions::standing;
+use crate::app::App;
+
+/// What was read of a call, for an action that looks at the right itself, where nothing can change any more. Whoever may
+/// not call it is told that, and not what is wrong with the call: only then the gate is asked.
+///
+/// # Errors
+/// What the gate says of the caller; else what is wrong with the call.
+pub async fn behind<T>(
+    gate: impl Future<Output = Result<Gate, Problem>>,
+    read: Result<T, Problem>,
+) -> Result<T, Problem> {
+    if read.is_err() {
+        gate.await?;
+    }
+    read
+}
 
 /// A member of staff in front of a log, and how they stand to it.
 #[derive(Clone, Debug)]
@@ -23,6 +39,16 @@ impl Gate {
     pub async fn of_log(tx: &mut Tx, person: &Person, slug: &str) -> Result<Self, Problem> {
         let session = tx.session_by_slug(slug).await?.ok_or_else(Problem::not_found)?;
         Self::of(tx, person, session, None).await
+    }
+
+    /// As [`Gate::of_log`], for a person who may do this.
+    ///
+    /// # Errors
+    /// `not-found`, `forbidden`; what the store says.
+    pub async fn enter(site: &App, person: &Person, slug: &str, act: Act) -> Result<Self, Problem> {
+        let gate = Self::of_log(&mut site.store.read().await?, person, slug).await?;
+        gate.must(&[act])?;
+        Ok(gate)
     }
 
     /// In front of a question, by its public name, and of its log.

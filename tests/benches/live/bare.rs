@@ -8,6 +8,9 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
+use crate::crowd::Way;
+use crate::publisher::Publisher;
+
 /// The word by which the bench runs the loop instead.
 pub const WORD: &str = "bare-loop";
 
@@ -16,6 +19,8 @@ pub const WORD: &str = "bare-loop";
 pub const SKIPS: &str = "!skip";
 pub const REPEATS: &str = "!repeat";
 
+/// How many bytes of a frame stand around the text.
+const AROUND: usize = 115;
 const SWITCH: &str = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-accept: -\r\n\r\n";
 
 #[derive(Default)]
@@ -93,7 +98,7 @@ fn frame(json: &str) -> Vec<u8> {
 /// The loop, running.
 pub struct Bare {
     child: Child,
-    pub address: SocketAddr,
+    address: SocketAddr,
 }
 
 impl Bare {
@@ -108,6 +113,15 @@ impl Bare {
 
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    pub fn way(&self) -> Way {
+        Way { address: self.address, path: "/".to_owned(), is_narrow: false }
+    }
+
+    /// Whose events are frames of this many bytes.
+    pub fn publisher(&self, size: usize) -> Publisher {
+        Publisher { address: self.address, host: None, text: size.saturating_sub(AROUND).max(24) }
     }
 }
 

@@ -5,8 +5,8 @@
 //! [--size BYTES] [--rounds N] [--seconds N]`
 //!
 //! The server and the loop run on core 0, the readers on core 1. Rounds are interleaved; medians are printed with
-//! minimum and maximum, and what was lost before how fast it was. A figure whose readers cost more than a quarter of
-//! the server is marked: then the load, not the server, may be what was measured.
+//! minimum and maximum, with what was lost and with what the readers cost of the server's own time: near 1 the load,
+//! and not the server, may be what was measured.
 
 mod bare;
 mod crowd;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use tests::beside::{SERVER, on_core};
-use tests::http::{Client, Request};
+use tests::metrics::Metrics;
 use tests::people::{HOST, LIVE};
 use tests::process::{free_port, lasting_port};
 use tests::server::TestServer;
@@ -15,22 +15,16 @@ use crate::publisher::Publisher;
 pub struct Site {
     pub server: TestServer,
     pub runtime: tokio::runtime::Runtime,
-    metrics: Client,
-    _folder: tempfile::TempDir,
+    metrics: Metrics,
 }
 
 impl Site {
     pub fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
         let metrics = format!("127.0.0.1:{}", free_port());
-        let config = folder.path().join("doithoai.toml");
-        std::fs::write(&config, format!("metrics_listen = {metrics:?}\n")).expect("a configuration");
-        let config = config.to_str().expect("a path");
-        let options = ["--demo", "--limits", "off", "--config", config];
-        let port = lasting_port();
-        let server = on_core(SERVER, || TestServer::start_on(port, &options));
+        let (port, config) = (lasting_port(), format!("metrics_listen = {metrics:?}\n"));
+        let server = on_core(SERVER, || TestServer::configured(port, &config));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        Self { server, runtime, metrics: Client::new(&metrics), _folder: folder }
+        Self { server, runtime, metrics: Metrics::at(&metrics) }
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -66,15 +60,12 @@ impl Site {
 
     /// How often the database was read.
     pub fn reads(&self) -> f64 {
-        let told = self.runtime.block_on(self.metrics.get("/metrics")).text();
-        let reads = told.lines().find_map(|line| line.strip_prefix("doithoai_reads_total "));
-        reads.expect("the reads are counted").parse().expect("a number")
+        self.runtime.block_on(self.metrics.reads())
     }
 
     /// Starts the server again, on its core and its port.
     pub fn restart(&mut self) {
         on_core(SERVER, || self.server.restart());
-        // The operator's listener begins a moment later.
-        while self.runtime.block_on(self.metrics.try_send(Request::get("/metrics"))).is_err() {}
+        while !self.runtime.block_on(self.metrics.is_served()) {}
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tests::{
     http::Client,
+    metrics::Metrics,
     people::{LIVE, ask, read},
     process::free_port,
     server::TestServer,
@@ -22,24 +23,14 @@ const SHARED: f64 = 20.0;
 
 struct Site {
     server: TestServer,
-    metrics: Client,
-    _folder: tempfile::TempDir,
+    metrics: Metrics,
 }
 
 impl Site {
     fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (config, address) = (folder.path().join("doithoai.toml"), format!("127.0.0.1:{}", free_port()));
-        std::fs::write(&config, format!("metrics_listen = {address:?}\n")).expect("a configuration");
-        let config = config.to_str().expect("a path");
-        let server = TestServer::start(&["--demo", "--limits", "off", "--config", config]);
-        Self { server, metrics: Client::new(&address), _folder: folder }
-    }
-
-    async fn reads(&self) -> f64 {
-        let told = self.metrics.get("/metrics").await.text();
-        let reads = told.lines().find_map(|line| line.strip_prefix("doithoai_reads_total "));
-        reads.unwrap_or_else(|| panic!("no reads in {told}")).parse().expect("a number")
+        let address = format!("127.0.0.1:{}", free_port());
+        let server = TestServer::configured(0, &format!("metrics_listen = {address:?}\n"));
+        Self { server, metrics: Metrics::at(&address) }
     }
 
     /// Everybody joins at once, and is greeted; whoever resumes is told what they missed.
@@ -80,9 +71,9 @@ async fn reads_of_the_database_do_not_grow_with_the_readers() {
         1 => (site.server.visitor(), format!("after={}&epoch={epoch}", head - 5)),
         _ => (client, "format=json".to_owned()),
     });
-    let (before, start) = (site.reads().await, Instant::now());
+    let (before, start) = (site.metrics.reads().await, Instant::now());
     let viewers = site.join(herd.collect(), head).await;
-    let read = site.reads().await - before;
+    let read = site.metrics.reads().await - before;
     let most = SHARED + IDLE * start.elapsed().as_secs_f64();
     assert_eq!(viewers.len(), HERD);
     assert!(read <= most, "{read} reads for {HERD} readers, at most {most:.0} are right");

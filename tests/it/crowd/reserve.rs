@@ -11,12 +11,8 @@ use tests::{
 
 #[tokio::test]
 async fn the_desks_own_way_in_serves_the_desk_while_the_hall_is_full() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (config, staff) = (folder.path().join("doithoai.toml"), format!("127.0.0.1:{}", free_port()));
-    let text = format!("staff_listen = {staff:?}\n[sockets]\npublic = 1\n");
-    std::fs::write(&config, text).expect("a configuration");
-    let config = config.to_str().expect("a path");
-    let server = TestServer::start(&["--demo", "--limits", "off", "--config", config]);
+    let staff = format!("127.0.0.1:{}", free_port());
+    let server = TestServer::configured(0, &format!("staff_listen = {staff:?}\n[sockets]\npublic = 1\n"));
     let mut reader = Viewer::join(server.address(), LIVE, "", &server.visitor()).await;
     let refused = Viewer::try_join(&staff, LIVE, "", &Client::new(&staff)).await;
     assert_eq!(refused.err(), Some(503), "the hall is full, whichever way one comes");

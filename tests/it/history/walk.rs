@@ -6,11 +6,9 @@ mod calls;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tests::http::Reply;
+use tests::{dice::Dice, http::Reply};
 
 pub use calls::Node;
-
-use super::dice::Dice;
 
 /// What only an official of the unit that leads may do.
 const OF_OFFICIALS: [&str; 7] =

@@ -137,11 +137,7 @@ async fn a_crowd_from_one_address_is_held_back_and_hurts_nobody() {
 
 #[tokio::test]
 async fn a_full_hall_turns_the_public_away_and_never_the_desk() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let config = folder.path().join("doithoai.toml");
-    std::fs::write(&config, "[sockets]\npublic = 3\n").expect("a configuration");
-    let config = config.to_str().expect("a path");
-    let server = TestServer::start(&["--demo", "--limits", "off", "--config", config]);
+    let server = TestServer::configured(0, "[sockets]\npublic = 3\n");
     let mut hall = Vec::new();
     for _ in 0..3 {
         hall.push(Viewer::join(server.address(), LIVE, "", &server.visitor()).await);

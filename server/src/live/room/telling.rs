@@ -66,18 +66,20 @@ impl Room {
 
     async fn tell(&self, mut tx: Tx, news: Vec<News>, kept: &mut Option<Kept>) -> Result<(), StoreError> {
         let nobody = self.viewers() == 0;
-        let things = match nobody {
-            true => news.into_iter().map(Thing::unread).collect(),
-            false => Thing::of_all(&mut tx, news).await?,
+        let things = if nobody {
+            news.into_iter().map(Thing::unread).collect()
+        } else {
+            Thing::of_all(&mut tx, news).await?
         };
         let mut encoded = Vec::with_capacity(Lens::ALL.len());
         if let Some(mut now) = self.scene(&mut tx, &things, kept.take()).await? {
             for audience in &self.lenses {
                 now.scene.lang = audience.lens().lang();
                 // Whoever comes now, when nothing was read for anybody, reads the log.
-                let told = match nobody {
-                    true => audience.unencoded(&things),
-                    false => audience.encode_all(&mut tx, &now.scene, &things).await?,
+                let told = if nobody {
+                    audience.unencoded(&things)
+                } else {
+                    audience.encode_all(&mut tx, &now.scene, &things).await?
                 };
                 encoded.push((audience, told));
             }

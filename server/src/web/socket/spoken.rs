@@ -17,7 +17,7 @@ use crate::web::api::told;
 use crate::web::api::vote::vote;
 use crate::web::ask;
 use crate::web::bodies::AskFrom;
-use crate::web::gate::Gate;
+use crate::web::gate::{Gate, behind};
 use crate::web::json::read_value;
 use crate::web::lines::text_of;
 use crate::web::problem::Problem;
@@ -158,17 +158,7 @@ async fn noticed(site: &App, reader: &Reader, reference: &Value, body: Value) ->
             Once::new(key(reference)?, &json!(["notice", reader.slug, person.username, {"text": text}]));
         Ok((text_of("text", &text, NOTE)?, once))
     };
-    match read() {
-        // The action looks at the right itself, where nothing can change any more.
-        Ok((text, once)) => {
-            let seq = told(site, actions::notice(site, person, reader.slug.clone(), text, once).await)?;
-            Ok(json!({ "seq": seq }))
-        }
-        // Whoever may not do it is told that, and not what is wrong with it.
-        Err(fault) => {
-            let mut tx = site.store.read().await?;
-            Gate::of_log(&mut tx, &person, &reader.slug).await?.must(&[Act::Notice])?;
-            Err(fault)
-        }
-    }
+    let (text, once) = behind(Gate::enter(site, &person, &reader.slug, Act::Notice), read()).await?;
+    let seq = told(site, actions::notice(site, person, reader.slug.clone(), text, once).await)?;
+    Ok(json!({ "seq": seq }))
 }

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 use mio::{Events, Interest, Poll, Registry, Token};
+use tests::dice::Dice;
 use tokio::time::Instant;
 
 use super::viewer::{End, Viewer};
@@ -21,13 +22,14 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 /// The longest wait of a client that comes back.
 const LONGEST: Duration = Duration::from_secs(30);
 
+const SEED: u64 = 20_261_127;
+
 pub struct Hall {
     poll: Poll,
     orders: Receiver<Order>,
     news: Sender<News>,
     viewers: Vec<Viewer>,
     ways: Vec<Way>,
-    asleep: Vec<bool>,
     reports: Vec<Report>,
     /// Who comes when.
     coming: BinaryHeap<Reverse<(Instant, usize)>>,
@@ -35,7 +37,7 @@ pub struct Hall {
     waiting: Vec<usize>,
     /// Who is not level yet, and since when.
     joining: HashMap<usize, Instant>,
-    dice: u64,
+    dice: Dice,
     leaves: bool,
 }
 
@@ -47,12 +49,11 @@ impl Hall {
             news,
             viewers: Vec::new(),
             ways: Vec::new(),
-            asleep: Vec::new(),
             reports: Vec::new(),
             coming: BinaryHeap::new(),
             waiting: Vec::new(),
             joining: HashMap::new(),
-            dice: 0x9e37_79b9_7f4a_7c15,
+            dice: Dice::new(SEED),
             leaves: false,
         }
     }
@@ -91,7 +92,6 @@ impl Hall {
                 Order::Join { way, count } => {
                     let group = self.ways.len();
                     self.ways.push(way);
-                    self.asleep.push(false);
                     self.reports.push(Report { everybody: count, ..Report::default() });
                     let first = self.viewers.len();
                     self.viewers.extend((0..count).map(|_| Viewer::of(group)));
@@ -113,11 +113,6 @@ impl Hall {
         }
     }
 
-    fn of(&self, group: usize) -> std::vec::IntoIter<usize> {
-        let of = |at: &usize| self.viewers[*at].group == group;
-        (0..self.viewers.len()).filter(of).collect::<Vec<_>>().into_iter()
-    }
-
     fn stand(&self, group: usize) -> Stand {
         let readers = self.viewers.iter().filter(|viewer| viewer.group == group);
         let lowest = readers.clone().map(|viewer| viewer.seq).min().unwrap_or_default();
@@ -127,9 +122,8 @@ impl Hall {
 
     /// Puts a group to sleep: its sockets are not looked at any more. One that wakes reads what is there.
     fn lull(&mut self, group: usize, sleeps: bool) {
-        self.asleep[group] = sleeps;
-        for at in self.of(group) {
-            let Some(stream) = &mut self.viewers[at].stream else { continue };
+        for (at, viewer) in self.viewers.iter_mut().enumerate().filter(|(_, viewer)| viewer.group == group) {
+            let Some(stream) = &mut viewer.stream else { continue };
             let _ = match sleeps {
                 true => self.poll.registry().deregister(stream),
                 false => self.poll.registry().register(stream, Token(at), Interest::READABLE),
@@ -159,14 +153,13 @@ impl Hall {
     /// A reader lost its stream: it comes back when it was told to, or after a wait that grows as the page's does.
     fn lose(&mut self, at: usize) {
         self.joining.remove(&at);
-        let dice = self.roll();
         let viewer = &mut self.viewers[at];
         let Some(mut stream) = viewer.cut() else { return };
         let _ = self.poll.registry().deregister(&mut stream);
-        let most = LONGEST.min(Duration::from_secs(1) * (1 << viewer.tries.min(5)));
+        let most = LONGEST.min(Duration::from_secs(1) * (1 << viewer.tries.min(5))).as_millis() as usize;
         viewer.tries += 1;
         viewer.is_level = false;
-        let wait = viewer.retry.take().unwrap_or_else(|| most.mul_f64(dice));
+        let wait = viewer.retry.take().unwrap_or_else(|| Duration::from_millis(self.dice.below(most) as u64));
         self.coming.push(Reverse((Instant::now() + wait, at)));
     }
 
@@ -200,14 +193,6 @@ impl Hall {
             eprintln!("a reader cannot connect: {error}");
             self.lose(at);
         }
-    }
-
-    /// A number from 0 to 1 (xorshift64*, Vigna 2016).
-    fn roll(&mut self) -> f64 {
-        self.dice ^= self.dice >> 12;
-        self.dice ^= self.dice << 25;
-        self.dice ^= self.dice >> 27;
-        (self.dice.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 11) as f64 / (1_u64 << 53) as f64
     }
 }
 

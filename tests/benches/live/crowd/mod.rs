@@ -29,7 +29,7 @@ enum Order {
 }
 
 enum News {
-    /// Every reader of the group that is awake has this event.
+    /// Every reader of a group has one event more.
     Told,
     Window(Vec<Report>),
     Stand(Stand),
@@ -37,11 +37,11 @@ enum News {
 
 /// How a group stands.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Stand {
+struct Stand {
     /// How many have the whole state.
-    pub level: usize,
+    level: usize,
     /// The lowest number that a reader has.
-    pub lowest: i64,
+    lowest: i64,
 }
 
 /// What a group of readers saw.
@@ -52,9 +52,6 @@ pub struct Report {
     pub duplicates: u64,
     pub snapshots: u64,
     pub resumed: u64,
-    pub tallies: u64,
-    /// Upgrades that were refused.
-    pub refused: u64,
     pub byes: BTreeMap<String, u64>,
     /// Microseconds from sending an event off to having it; sorted in the end.
     pub latencies: Vec<u32>,
@@ -95,10 +92,10 @@ impl Crowd {
         Self { orders, waker, news, hall: Some(hall) }
     }
 
-    /// Lets as many readers join, and waits until each has the whole state; gives the group's number.
+    /// Lets as many readers join as the next group, and waits until each has the whole state.
     pub fn join(&self, group: usize, way: Way, count: usize) {
         self.order(Order::Join { way, count });
-        self.until_level(group, count);
+        self.until(group, count, 0);
     }
 
     pub fn sleep(&self, group: usize, sleeps: bool) {
@@ -116,7 +113,7 @@ impl Crowd {
         }
     }
 
-    pub fn stand(&self, group: usize) -> Stand {
+    fn stand(&self, group: usize) -> Stand {
         self.order(Order::Stand(group));
         loop {
             if let News::Stand(stand) = self.news() {
@@ -125,15 +122,15 @@ impl Crowd {
         }
     }
 
-    /// Waits until everybody of the group has the whole state; tells how long that took.
-    pub fn until_level(&self, group: usize, count: usize) -> Duration {
+    /// Waits until everybody of the group has the whole state, this event among it; tells how long that took.
+    pub fn until(&self, group: usize, count: usize, head: i64) -> Duration {
         let start = Instant::now();
         loop {
             let stand = self.stand(group);
-            if stand.level >= count {
+            if stand.level == count && stand.lowest >= head {
                 return start.elapsed();
             }
-            assert!(start.elapsed() < Duration::from_secs(120), "not level within two minutes: {stand:?}");
+            assert!(start.elapsed() < Duration::from_secs(120), "{stand:?} at {head} after two minutes");
             pause(Duration::from_millis(50));
         }
     }

@@ -149,7 +149,6 @@ impl Viewer {
             };
             let answer = String::from_utf8_lossy(&bytes[..end]).into_owned();
             if !answer.starts_with("HTTP/1.1 101") {
-                report.refused += 1;
                 return End::Gone;
             }
             let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
@@ -199,8 +198,6 @@ impl Viewer {
                 (self.is_level, self.tries) = (true, 0);
                 report.resumed += 1;
             }
-        } else if text.starts_with(br#"{"type":"tally""#) {
-            report.tallies += 1;
         } else if text.starts_with(br#"{"type":"bye""#) {
             let bye: Bye = serde_json::from_slice(text).expect("a bye");
             self.retry = Some(Duration::from_millis(bye.retry_ms));

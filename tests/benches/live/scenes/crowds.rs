@@ -55,8 +55,7 @@ pub fn stalled(wish: Wish) {
     pause(Duration::from_secs(1));
     let asleep = crowd.window().swap_remove(0);
     crowd.sleep(1, false);
-    let head = site.head();
-    let level = until(&crowd, 1, slow, head);
+    let level = crowd.until(1, slow, site.head());
     let woken = crowd.window().swap_remove(1);
     println!(
         "stalled: {slow} of {viewers} viewers do not read for {time:?}; {rate} events of {size} bytes a second"
@@ -74,18 +73,13 @@ pub fn stalled(wish: Wish) {
 /// The server is killed, and everybody comes back at once.
 pub fn herd(wish: Wish) {
     let viewers = wish.viewers(10_000);
-    let (mut site, crowd) = (Site::start(), Crowd::start());
-    let publisher = site.publisher(300);
-    crowd.join(0, site.way(false), viewers);
-    let askers = Askers::start(&site);
-    publisher.run(Pace::Rate(5), Duration::from_secs(3), &crowd);
+    let (mut site, crowd, askers) = busy(viewers);
     crowd.window();
     site.server.kill_9();
     let dead = Instant::now();
     site.restart();
     let (up, reads) = (Instant::now(), site.reads());
-    let head = site.head();
-    let level = until(&crowd, 0, viewers, head);
+    let level = crowd.until(0, viewers, site.head());
     let read = site.reads() - reads;
     let report = crowd.window().swap_remove(0);
     println!("herd: {viewers} viewers come back after a kill -9");
@@ -100,17 +94,12 @@ pub fn herd(wish: Wish) {
 /// The server is told to leave while it is busy, and is started again.
 pub fn drain(wish: Wish) {
     let viewers = wish.viewers(10_000);
-    let (mut site, crowd) = (Site::start(), Crowd::start());
-    let publisher = site.publisher(300);
-    crowd.join(0, site.way(false), viewers);
-    let askers = Askers::start(&site);
-    publisher.run(Pace::Rate(5), Duration::from_secs(3), &crowd);
+    let (mut site, crowd, askers) = busy(viewers);
     let start = Instant::now();
     site.server.sigterm();
     let left = start.elapsed();
     site.restart();
-    let head = site.head();
-    let level = until(&crowd, 0, viewers, head);
+    let level = crowd.until(0, viewers, site.head());
     let report = crowd.window().swap_remove(0);
     println!("drain: {viewers} viewers, 5 events a second until SIGTERM");
     println!("  the server left after    {:.1} s   (target 10)", left.as_secs_f64());
@@ -120,17 +109,14 @@ pub fn drain(wish: Wish) {
     print_losses(&[&report]);
 }
 
-/// Waits until everybody of the group has this event, or more.
-fn until(crowd: &Crowd, group: usize, readers: usize, head: i64) -> Duration {
-    let start = Instant::now();
-    loop {
-        let stand = crowd.stand(group);
-        if stand.level == readers && stand.lowest >= head {
-            return start.elapsed();
-        }
-        assert!(start.elapsed() < Duration::from_secs(120), "{stand:?} at {head} after two minutes");
-        pause(Duration::from_millis(100));
-    }
+/// A session in full swing: everybody reads along, somebody asks, and five events a second were told for a while.
+fn busy(viewers: usize) -> (Site, Crowd, Askers) {
+    let (site, crowd) = (Site::start(), Crowd::start());
+    let publisher = site.publisher(300);
+    crowd.join(0, site.way(false), viewers);
+    let askers = Askers::start(&site);
+    publisher.run(Pace::Rate(5), Duration::from_secs(3), &crowd);
+    (site, crowd, askers)
 }
 
 fn print_losses(reports: &[&Report]) {

@@ -16,12 +16,12 @@ use super::MIB;
 use crate::Wish;
 use crate::site::Site;
 
-/// Votes over 64 sockets, one a frame: all are counted, and nobody hears more than two tallies a second.
+/// Votes over 64 sockets, one a frame: all are counted.
 pub fn votes(wish: Wish) {
     const SOCKETS: usize = 64;
     let time = wish.time(10);
     let site = Site::start();
-    let told = site.runtime.block_on(async {
+    let (voted, took) = site.runtime.block_on(async {
         let mut ids = Vec::new();
         let moderator = site.server.staff(MODERATOR).await;
         for n in 0..SOCKETS {
@@ -60,7 +60,6 @@ pub fn votes(wish: Wish) {
         }
         (voted, took)
     });
-    let (voted, took) = told;
     let sent: u64 = voted.iter().map(|(_, sent, ..)| sent).sum();
     let slowest = voted.iter().map(|(.., slowest)| *slowest).max().unwrap_or_default();
     println!("votes: {SOCKETS} sockets, each waits for its reply before the next vote");

@@ -8,7 +8,6 @@ use dialogue::rights::Act;
 use dialogue::session::Session;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Tx;
 
 use super::once;
 use super::session_wish::{SessionPatch, SessionWish};
@@ -18,7 +17,7 @@ use crate::views::schema::{Between, Length};
 use crate::web::api::sessions::SessionBody;
 use crate::web::api::{found, told};
 use crate::web::caller::Staff;
-use crate::web::gate::Gate;
+use crate::web::gate::{Gate, behind};
 use crate::web::json::JsonBody;
 use crate::web::lines::text_of;
 use crate::web::parts::At;
@@ -77,7 +76,7 @@ pub async fn edit(
     headers: HeaderMap,
     body: Result<JsonBody<SessionPatch>, Problem>,
 ) -> Result<Json<SessionBody>, Problem> {
-    let gate = enter(&site, &staff, &slug, Act::EditSession).await?;
+    let gate = Gate::enter(&site, &staff.person, &slug, Act::EditSession).await?;
     let patch = body?.0.known();
     let once = once(&headers, "edit_session", &slug, &staff.person, &patch)?;
     let (no, zone) = (gate.session.no, site.zone.clone());
@@ -90,14 +89,6 @@ pub async fn edit(
     session_body(&site, &session.slug).await
 }
 
-/// The right to move or change a session, before anything of the body is looked at.
-async fn enter(site: &App, staff: &Staff, slug: &str, act: Act) -> Result<Gate, Problem> {
-    let mut tx: Tx = site.store.read().await?;
-    let gate = Gate::of_log(&mut tx, &staff.person, slug).await?;
-    gate.must(&[act])?;
-    Ok(gate)
-}
-
 /// announce, open, start, pause, resume, end, archive, cancel.
 pub async fn act(
     act: Act,
@@ -107,7 +98,7 @@ pub async fn act(
     headers: HeaderMap,
     body: Result<JsonBody<NoteBody>, Problem>,
 ) -> Result<Json<SessionBody>, Problem> {
-    enter(&site, &staff, &slug, act).await?;
+    Gate::enter(&site, &staff.person, &slug, act).await?;
     let JsonBody(body) = body?;
     let once = once(&headers, act.code(), &slug, &staff.person, &body)?;
     let step = match act {
@@ -128,7 +119,7 @@ pub async fn extend(
     headers: HeaderMap,
     body: Result<JsonBody<ExtendBody>, Problem>,
 ) -> Result<Json<SessionBody>, Problem> {
-    enter(&site, &staff, &slug, Act::Extend).await?;
+    Gate::enter(&site, &staff.person, &slug, Act::Extend).await?;
     let JsonBody(mut body) = body?;
     let more = *body.minutes.get_or_insert(SessionMove::EXTENSION);
     let once = once(&headers, "extend", &slug, &staff.person, &body)?;
@@ -151,18 +142,9 @@ pub async fn notice(
         let once = once(&headers, "notice", &slug, &staff.person, &body)?;
         Ok((text_of("text", &body.text, NOTE)?, once))
     };
-    match read() {
-        // The action looks at the right itself, where nothing can change any more.
-        Ok((text, once)) => {
-            let seq = told(&site, actions::notice(&site, staff.person, slug, text, once).await)?;
-            Ok(Json(SeqBody { seq }))
-        }
-        // Whoever may not do it is told that, and not what is wrong with it.
-        Err(fault) => {
-            enter(&site, &staff, &slug, Act::Notice).await?;
-            Err(fault)
-        }
-    }
+    let (text, once) = behind(Gate::enter(&site, &staff.person, &slug, Act::Notice), read()).await?;
+    let seq = told(&site, actions::notice(&site, staff.person, slug, text, once).await)?;
+    Ok(Json(SeqBody { seq }))
 }
 
 async fn make(
