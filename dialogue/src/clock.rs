@@ -217,6 +217,18 @@ impl Zone {
         self.instant(day.to_datetime(time.parse::<Time>().ok()?))
     }
 
+    /// The first instant of a day written `2026-09-24`; none when the text is no day.
+    #[must_use]
+    pub fn midnight(&self, day: &str) -> Option<Millis> {
+        self.at(day.parse().ok()?, "00:00")
+    }
+
+    /// The first instant after a day written `2026-09-24`; none when the text is no day.
+    #[must_use]
+    pub fn midnight_after(&self, day: &str) -> Option<Millis> {
+        self.at(day.parse::<Date>().ok()?.tomorrow().ok()?, "00:00")
+    }
+
     /// The instant at the same time of another day.
     pub(crate) fn moved(&self, at: Millis, day: Date) -> Option<Millis> {
         self.instant(day.to_datetime(self.local(at).time()))

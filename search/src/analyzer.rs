@@ -6,24 +6,25 @@
 
 use dialogue::text::{Syllable, syllables};
 
+use crate::numbers;
+
 /// The keys of one text, in its order, with repetitions.
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
     pub fold: Vec<String>,
     pub exact: Vec<String>,
     pub pairs: Vec<String>,
+    /// Of the document numbers in it.
+    pub numbers: Vec<String>,
 }
 
 impl Keys {
     pub fn of(text: &str) -> Keys {
-        Keys::from(syllables(text))
-    }
-
-    /// The keys of a text too long to be meant word for word: its first `limit` syllables.
-    pub fn of_first(limit: usize, text: &str) -> Keys {
-        let mut all = syllables(text);
-        all.truncate(limit);
-        Keys::from(all)
+        let syllables = syllables(text);
+        let numbers = numbers::written(text, &syllables);
+        let pairs = syllables.iter().zip(syllables.iter().skip(1)).filter_map(pair).collect();
+        let (fold, exact) = syllables.into_iter().map(|syllable| (syllable.fold, syllable.exact)).unzip();
+        Keys { fold, exact, pairs, numbers }
     }
 
     /// Adds the keys of a text that follows; no pair reaches across.
@@ -32,18 +33,16 @@ impl Keys {
         self.fold.extend(next.fold);
         self.exact.extend(next.exact);
         self.pairs.extend(next.pairs);
+        self.numbers.extend(next.numbers);
         self
     }
 }
 
-impl From<Vec<Syllable>> for Keys {
-    fn from(syllables: Vec<Syllable>) -> Keys {
-        let pairs = syllables.iter().zip(syllables.iter().skip(1)).filter_map(pair).collect();
-        let (fold, exact) = syllables.into_iter().map(|syllable| (syllable.fold, syllable.exact)).unzip();
-        Keys { fold, exact, pairs }
-    }
+fn pair((one, two): (&Syllable, &Syllable)) -> Option<String> {
+    (one.clause == two.clause).then(|| pair_key(&one.exact, &two.exact))
 }
 
-fn pair((one, two): (&Syllable, &Syllable)) -> Option<String> {
-    (one.clause == two.clause).then(|| format!("{} {}", one.exact, two.exact))
+/// The key of two exact keys that stand side by side.
+pub(crate) fn pair_key(one: &str, two: &str) -> String {
+    format!("{one} {two}")
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, SegmentReader};
 
+use crate::schema::AT;
 use crate::{Document, Query};
 
 /// What a document can be filtered by. Each is one string field.
@@ -18,6 +18,8 @@ pub(crate) enum Facet {
     Year,
     Answered,
 }
+
+const FACETS: usize = Facet::ALL.len();
 
 impl Facet {
     pub const ALL: [Facet; 6] =
@@ -46,21 +48,24 @@ impl Facet {
         }
     }
 
-    /// The value a query insists on.
-    pub fn wanted(self, query: &Query) -> Option<String> {
+    /// The values of which a query insists on one; none when it takes all.
+    fn wanted(self, query: &Query) -> Vec<String> {
         match self {
-            Facet::Field => query.field.clone(),
+            Facet::Field => query.field.iter().cloned().collect(),
             Facet::Unit => query.unit.clone(),
-            Facet::Session => query.session.clone(),
-            Facet::Kind => query.kind.clone(),
-            Facet::Year => query.year.map(|year| year.to_string()),
-            Facet::Answered => query.answered.map(|answered| answered.to_string()),
+            Facet::Session => query.session.iter().cloned().collect(),
+            Facet::Kind => query.kind.iter().cloned().collect(),
+            Facet::Year => query.year.iter().map(i64::to_string).collect(),
+            Facet::Answered => query.answered.iter().map(bool::to_string).collect(),
         }
     }
 }
 
 /// Per facet, its values among *all* matches (not only the page shown) and how many carry each: the
 /// most frequent first, equals by name. Documents without a value are not counted.
+///
+/// A value is counted as if nothing was chosen in its own facet, and everything in the others: the counts say how many
+/// each choice would show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
     /// By field of city life.
@@ -77,11 +82,13 @@ pub struct Facets {
     pub answered: Vec<(String, u64)>,
 }
 
-type Counts = [BTreeMap<String, u64>; Facet::ALL.len()];
+/// The counts of all segments.
+#[derive(Default)]
+pub(crate) struct Counts([BTreeMap<String, u64>; FACETS]);
 
 impl From<Counts> for Facets {
     fn from(counts: Counts) -> Facets {
-        let [field, unit, session, kind, year, answered] = counts.map(by_frequency);
+        let [field, unit, session, kind, year, answered] = counts.0.map(by_frequency);
         Facets { field, unit, session, kind, year, answered }
     }
 }
@@ -92,63 +99,63 @@ fn by_frequency(counts: BTreeMap<String, u64>) -> Vec<(String, u64)> {
     values
 }
 
-/// Counts every match and its facets.
-pub(crate) struct Tally;
+/// Sifts and counts the matches of one segment.
+pub(crate) struct Sieve {
+    facets: Vec<Option<Counter>>,
+    at: Option<Column<i64>>,
+    from: i64,
+    before: i64,
+    /// Whether some facet's value is in no document of this segment, so that nothing here passes; which.
+    missing: u32,
+}
 
-impl Collector for Tally {
-    type Fruit = (usize, Facets);
-    type Child = SegmentTally;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
+impl Sieve {
+    pub fn new(query: &Query, segment: &SegmentReader) -> tantivy::Result<Sieve> {
         let columns = segment.fast_fields();
-        let open = |facet: Facet| Ok(columns.str(facet.name())?.map(Counter::new));
-        let counters = Facet::ALL.into_iter().map(open).collect::<tantivy::Result<_>>()?;
-        Ok(SegmentTally { total: 0, counters })
+        let mut facets = Vec::with_capacity(FACETS);
+        let mut missing = 0;
+        for (place, facet) in Facet::ALL.into_iter().enumerate() {
+            let wanted = facet.wanted(query);
+            let column = columns.str(facet.name())?;
+            missing |= u32::from(column.is_none() && !wanted.is_empty()) << place;
+            facets.push(column.map(|column| Counter::new(column, &wanted)).transpose()?);
+        }
+        let (from, before) = (query.from.unwrap_or(i64::MIN), query.before.unwrap_or(i64::MAX));
+        Ok(Sieve { facets, at: columns.column_opt(AT)?, from, before, missing })
     }
 
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(
-        &self,
-        segments: Vec<tantivy::Result<(usize, Counts)>>,
-    ) -> tantivy::Result<(usize, Facets)> {
-        let mut total = 0;
-        let mut sums = Counts::default();
-        for segment in segments {
-            let (matches, counts) = segment?;
-            total += matches;
-            for (sum, count) in sums.iter_mut().zip(counts) {
-                count.into_iter().for_each(|(value, count)| *sum.entry(value).or_default() += count);
+    /// Counts a match, and tells whether it passes all filters.
+    pub fn passes(&mut self, document: DocId) -> bool {
+        let at = self.at.as_ref().and_then(|at| at.first(document)).unwrap_or(i64::MIN);
+        if at < self.from || (at >= self.before && self.before != i64::MAX) {
+            return false;
+        }
+        let mut values = [None; FACETS];
+        let mut failed = self.missing;
+        for (place, facet) in self.facets.iter().enumerate() {
+            if let Some(facet) = facet {
+                values[place] = facet.value(document);
+                failed |= u32::from(!facet.takes(values[place])) << place;
             }
         }
-        Ok((total, sums.into()))
-    }
-}
-
-/// The tally of one segment: the matches, and one counter per facet some document has a value of.
-pub(crate) struct SegmentTally {
-    total: usize,
-    counters: Vec<Option<Counter>>,
-}
-
-impl SegmentCollector for SegmentTally {
-    type Fruit = tantivy::Result<(usize, Counts)>;
-
-    fn collect(&mut self, document: DocId, _: Score) {
-        self.total += 1;
-        self.counters.iter_mut().flatten().for_each(|counter| counter.count(document));
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        let mut counts = Counts::default();
-        for (count, counter) in counts.iter_mut().zip(self.counters) {
-            if let Some(counter) = counter {
-                *count = counter.named()?;
+        for (place, facet) in self.facets.iter_mut().enumerate() {
+            if let (Some(facet), Some(value)) = (facet, values[place])
+                && failed & !(1 << place) == 0
+            {
+                facet.count(value);
             }
         }
-        Ok((self.total, counts))
+        failed == 0
+    }
+
+    /// Adds what was counted, by name.
+    pub fn tell(self, sums: &mut Counts) -> tantivy::Result<()> {
+        for (facet, sums) in self.facets.into_iter().zip(&mut sums.0) {
+            if let Some(facet) = facet {
+                facet.tell(sums)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -156,28 +163,49 @@ impl SegmentCollector for SegmentTally {
 struct Counter {
     column: StrColumn,
     counts: Vec<u64>,
+    /// By value, whether the query takes it; empty when it takes all.
+    taken: Vec<bool>,
 }
 
 impl Counter {
-    fn new(column: StrColumn) -> Counter {
-        let counts = vec![0; column.num_terms()];
-        Counter { column, counts }
+    fn new(column: StrColumn, wanted: &[String]) -> tantivy::Result<Counter> {
+        let values = column.num_terms();
+        let mut taken = vec![false; if wanted.is_empty() { 0 } else { values }];
+        for value in wanted {
+            let known = column.dictionary().term_ord(value)?;
+            if let Some(taken) = known.and_then(|ord| taken.get_mut(usize::try_from(ord).ok()?)) {
+                *taken = true;
+            }
+        }
+        let is_choosing = !wanted.is_empty();
+        Ok(Counter {
+            counts: vec![0; values],
+            column,
+            taken: if is_choosing && values == 0 { vec![false] } else { taken },
+        })
     }
 
-    fn count(&mut self, document: DocId) {
-        let value = self.column.ords().first(document).and_then(|ord| usize::try_from(ord).ok());
-        if let Some(count) = value.and_then(|value| self.counts.get_mut(value)) {
+    fn value(&self, document: DocId) -> Option<usize> {
+        let ord = self.column.ords().first(document)?;
+        usize::try_from(ord).ok().filter(|ord| *ord < self.counts.len())
+    }
+
+    fn count(&mut self, value: usize) {
+        if let Some(count) = self.counts.get_mut(value) {
             *count += 1;
         }
     }
 
-    fn named(self) -> tantivy::Result<BTreeMap<String, u64>> {
-        let used = (0..).zip(self.counts).filter(|(_, count)| *count > 0);
-        let name = |(ord, count)| {
+    fn takes(&self, value: Option<usize>) -> bool {
+        self.taken.is_empty() || value.is_some_and(|value| self.taken.get(value).is_some_and(|taken| *taken))
+    }
+
+    fn tell(self, sums: &mut BTreeMap<String, u64>) -> tantivy::Result<()> {
+        for (ord, count) in (0..).zip(self.counts).filter(|(_, count)| *count > 0) {
             let mut value = String::new();
             self.column.ord_to_str(ord, &mut value)?;
-            Ok((value, count))
-        };
-        used.map(name).collect()
+            *sums.entry(value).or_default() += count;
+        }
+        Ok(())
     }
 }

@@ -2,15 +2,22 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::{IndexReader, ReloadPolicy};
 
-use crate::query::{Found, Query};
+use crate::clock::now;
+use crate::lexicon::Lexicon;
+use crate::query::{Found, Query, Shelf};
 use crate::schema::{self, Fields};
+use crate::synonyms::Synonyms;
 use crate::writer::Writer;
 use crate::{Change, Cursor, SearchError, folder};
+
+/// Learning again costs at most one part in so many of the time.
+const LEARNING_SHARE: u32 = 20;
 
 /// The archive's index in one folder: any number of readers, one writer.
 pub struct Index {
@@ -18,6 +25,15 @@ pub struct Index {
     reader: IndexReader,
     writer: Mutex<Writer>,
     cursor: Mutex<Cursor>,
+    learnt: Mutex<Learnt>,
+    synonyms: Mutex<Arc<Synonyms>>,
+}
+
+/// What is known of the language of the index, and whether it has grown since.
+struct Learnt {
+    lexicon: Arc<Lexicon>,
+    at: Instant,
+    is_stale: bool,
 }
 
 impl Index {
@@ -48,8 +64,45 @@ impl Index {
             return Err(SearchError::Unusable(format!("{} damaged files", damaged.len())));
         }
         let writer = Writer::open(&index, &fields)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Index { fields, reader, writer: Mutex::new(writer), cursor: Mutex::new(cursor) })
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let lexicon = Arc::new(Lexicon::learn(&reader.searcher(), &fields)?);
+        Ok(Index {
+            fields,
+            reader,
+            writer: Mutex::new(writer),
+            cursor: Mutex::new(cursor),
+            learnt: Mutex::new(Learnt { lexicon, at: now(), is_stale: false }),
+            synonyms: Mutex::default(),
+        })
+    }
+
+    /// Takes other terms for the same things, group by group; the next search uses them. A term without a letter or
+    /// digit is left out.
+    pub fn set_synonyms(&self, groups: &[Vec<String>]) {
+        *lock(&self.synonyms) = Arc::new(Synonyms::new(groups));
+    }
+
+    /// Learns the words of the last commits, by which queries are repaired, if that is due: it costs at most a twentieth
+    /// of the time. Until then they are found all the same, by what was typed.
+    ///
+    /// # Errors
+    /// [`SearchError::Engine`] when the index cannot be read.
+    pub fn learn(&self) -> Result<(), SearchError> {
+        let (cost, since) = {
+            let learnt = lock(&self.learnt);
+            if !learnt.is_stale {
+                return Ok(());
+            }
+            (learnt.lexicon.cost(), learnt.at.elapsed())
+        };
+        if since < cost * LEARNING_SHARE {
+            return Ok(());
+        }
+        lock(&self.learnt).is_stale = false; // what is committed from here on is news again
+        let lexicon = Arc::new(Lexicon::learn(&self.reader.searcher(), &self.fields)?);
+        let mut learnt = lock(&self.learnt);
+        (learnt.lexicon, learnt.at) = (lexicon, now());
+        Ok(())
     }
 
     /// How far the last commit had followed the logs.
@@ -99,14 +152,19 @@ impl Index {
     /// # Errors
     /// [`SearchError::Engine`] when the index cannot be read; a caller may fall back to the database.
     pub fn search(&self, query: &Query) -> Result<Found, SearchError> {
-        query.run(&self.reader.searcher(), &self.fields)
+        let (lexicon, synonyms) =
+            (Arc::clone(&lock(&self.learnt).lexicon), Arc::clone(&lock(&self.synonyms)));
+        let (searcher, fields) = (self.reader.searcher(), &self.fields);
+        query.run(&Shelf { searcher: &searcher, fields, lexicon: &lexicon, synonyms: &synonyms })
     }
 
     /// Shows a commit to the readers; called with the writer still held, so that no older commit
     /// is published after a newer one.
     fn publish(&self, cursor: &Cursor) -> Result<(), SearchError> {
         *lock(&self.cursor) = cursor.clone();
-        Ok(self.reader.reload()?)
+        self.reader.reload()?;
+        lock(&self.learnt).is_stale = true;
+        self.learn()
     }
 
     /// The writer. When a panic left it in the middle of something, that something is dropped.
@@ -120,7 +178,7 @@ impl Index {
     }
 }
 
-/// A cursor is replaced in one step, so a panic elsewhere leaves it whole.
-fn lock(cursor: &Mutex<Cursor>) -> MutexGuard<'_, Cursor> {
-    cursor.lock().unwrap_or_else(PoisonError::into_inner)
+/// What is kept here is replaced in one step, so a panic elsewhere leaves it whole.
+fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }

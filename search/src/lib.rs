@@ -6,9 +6,14 @@
 //! another version is begun anew with an empty cursor, and the caller replays.
 //!
 //! ```text
-//! analyzer   a text -> fold keys, exact keys, adjacent pairs; the same for documents and words
+//! analyzer   a text -> fold keys, exact keys, adjacent pairs, document numbers; the same for documents and words
 //! schema     a document -> fields, each holding the keys of the question three times
 //! writer     changes and a cursor -> one commit
+//! lexicon    the index -> its syllables and what stands beside what
+//! repair     words as typed -> words as meant: marks, Telex, slips
+//! synonyms   words -> other terms for the same thing
+//! plan       words -> keys, fields and weights
+//! rank       a plan -> the matches of a segment with their scores
 //! query      words and filters -> ids in order, a total, facets
 //! snippet    a text and the words -> the passage that answers them, marked
 //! ```
@@ -16,16 +21,24 @@
 //! Everything here blocks: a server calls it from a thread that may. Unpublished texts never enter.
 
 mod analyzer;
+mod clock;
 mod cursor;
 mod document;
 mod error;
 mod facets;
 mod folder;
 mod index;
+mod lexicon;
+mod numbers;
+mod plan;
 mod query;
 mod rank;
+mod repair;
 mod schema;
 mod snippet;
+mod stop;
+mod synonyms;
+mod top;
 mod writer;
 
 #[cfg(test)]
@@ -36,5 +49,5 @@ pub use document::{Change, Document};
 pub use error::SearchError;
 pub use facets::Facets;
 pub use index::Index;
-pub use query::{Found, Hit, MAX_PER_PAGE, Query, Sort};
-pub use snippet::snippet;
+pub use query::{Found, Hit, MAX_PER_PAGE, Query, Reach, Sort};
+pub use snippet::{Marks, snippet};

@@ -1,30 +1,46 @@
 //! What is asked of the index, and what it answers.
 
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
-use tantivy::collector::{SortKeyComputer, TopDocs};
-use tantivy::{Order, Searcher};
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
-use crate::facets::{Facets, Tally};
-use crate::schema::{AT, Fields, ID, VOTES};
-use crate::{SearchError, rank};
+use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, Term};
+
+use crate::clock::now;
+use crate::facets::{Counts, Facets, Sieve};
+use crate::lexicon::{Lexicon, is_alive};
+use crate::plan::{Plan, Reading};
+use crate::rank::Ranked;
+use crate::repair::Known;
+use crate::schema::Fields;
+use crate::synonyms::Synonyms;
+use crate::top::{Candidate, Top};
+use crate::{Marks, SearchError};
 
 /// The most hits one page may hold; a larger wish is cut to it.
 pub const MAX_PER_PAGE: usize = 100;
+/// What a query may take. Past it, what is found is ranked by what was read.
+const BUDGET: Duration = Duration::from_millis(250);
 
 /// Words and filters.
 ///
-/// A document matches when all filters hold and, marks aside, it has all of one or two different
-/// words, of more at least three in five (rounded up). Only the first 500 syllables of the words are
-/// read, and of more than 40 different ones the 40 rarest. Blank words match everything; words without
-/// a letter or digit match nothing.
+/// A document matches when all filters hold and, marks aside, it has all of one or two different words that tell
+/// something, of more at least three in five (rounded up); see [`Reach`]. Words that every question has (`của`, `được`)
+/// need not be there, unless there are no others. Texts in quotation marks must be there word for word. Only the first
+/// 200 syllables are read, and of more than 40 different ones the 40 rarest. Blank words match everything; words
+/// without a letter or digit match nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     /// What was typed, as it was typed.
     pub words: String,
+    /// Takes the words as they stand: no marks are restored, no slip is mended, no synonym is tried.
+    pub literal: bool,
+    /// How much of the words must be there.
+    pub reach: Reach,
     /// Only this field of city life.
     pub field: Option<String>,
-    /// Only this unit.
-    pub unit: Option<String>,
+    /// Only these units; none takes all.
+    pub unit: Vec<String>,
     /// Only this session.
     pub session: Option<String>,
     /// Only this kind of item.
@@ -33,6 +49,10 @@ pub struct Query {
     pub year: Option<i64>,
     /// Only with, or only without, an answer.
     pub answered: Option<bool>,
+    /// Only what was published at this time or later, in milliseconds UTC.
+    pub from: Option<i64>,
+    /// Only what was published before this time, in milliseconds UTC.
+    pub before: Option<i64>,
     /// The order of the hits.
     pub sort: Sort,
     /// Which page, from 0. A page behind the last one is empty.
@@ -45,15 +65,39 @@ impl Default for Query {
     fn default() -> Query {
         Query {
             words: String::new(),
+            literal: false,
+            reach: Reach::default(),
             field: None,
-            unit: None,
+            unit: Vec::new(),
             session: None,
             kind: None,
             year: None,
             answered: None,
+            from: None,
+            before: None,
             sort: Sort::default(),
             page: 0,
             per_page: 20,
+        }
+    }
+}
+
+/// How many of the words that tell something a document must have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// All of two, three in five of more: a search.
+    #[default]
+    Most,
+    /// One in four: what is near to a text that somebody wrote.
+    Some,
+}
+
+impl Reach {
+    fn needed(self, asking: usize) -> usize {
+        match self {
+            Reach::Most if asking <= 2 => asking,
+            Reach::Most => (asking * 3).div_ceil(5),
+            Reach::Some => asking.div_ceil(4),
         }
     }
 }
@@ -79,6 +123,10 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// The values of all matches, counted.
     pub facets: Facets,
+    /// The words that were really looked for, when they are not those that were typed.
+    pub shown_for: Option<String>,
+    /// What a passage of a hit is marked by.
+    pub marks: Marks,
 }
 
 /// One document found.
@@ -86,65 +134,143 @@ pub struct Found {
 pub struct Hit {
     /// Its public id.
     pub id: String,
-    /// How well it matches; comparable within one answer only, 0 when not ordered by relevance.
+    /// How well it matches; comparable within one answer only, 0 when no words were asked.
     pub score: f32,
+    /// How much of the words it has, 0 to 1, rare words counting more; comparable between answers.
+    pub covers: f32,
+}
+
+/// What a query is run against: one state of the index and what was learnt from it.
+pub(crate) struct Shelf<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: &'a Fields,
+    pub lexicon: &'a Lexicon,
+    pub synonyms: &'a Synonyms,
 }
 
 impl Query {
-    pub(crate) fn run(&self, searcher: &Searcher, fields: &Fields) -> Result<Found, SearchError> {
-        let Some(wanted) = rank::compose(self, searcher, fields)? else { return Ok(Found::default()) };
-        let ((total, facets), hits) = match self.page_in(searcher) {
-            Some(page) => self.collect(searcher, &*wanted, page)?,
-            None => (searcher.search(&*wanted, &Tally)?, Vec::new()),
+    /// Answers the query; a repaired one that finds nothing is asked again as it was typed.
+    pub(crate) fn run(&self, shelf: &Shelf<'_>) -> Result<Found, SearchError> {
+        let deadline = now() + BUDGET;
+        if self.words.trim().is_empty() {
+            return Ok(self.browse(shelf)?);
+        }
+        if !self.literal {
+            let reading = shelf.read(&self.words);
+            let found = self.find(shelf, &reading, deadline)?;
+            if found.total > 0 || reading.shown.is_none() {
+                return Ok(found);
+            }
+        }
+        Ok(self.find(shelf, &Reading::new(&self.words, None), deadline)?)
+    }
+
+    /// Everything that passes the filters.
+    fn browse(&self, shelf: &Shelf<'_>) -> tantivy::Result<Found> {
+        let sort = if self.sort == Sort::Relevance { Sort::New } else { self.sort };
+        self.collect(shelf, sort, |_, segment| {
+            let candidate = |document| Candidate { document, score: 0.0, covers: 0.0 };
+            Ok(segment.doc_ids_alive().map(candidate).collect())
+        })
+    }
+
+    fn find(&self, shelf: &Shelf<'_>, reading: &Reading, deadline: Instant) -> tantivy::Result<Found> {
+        let count = |key: &str| {
+            let term = Term::from_field_text(shelf.fields.whole.fold, key);
+            shelf.searcher.doc_freq(&term)
         };
-        Ok(Found { total, hits, facets })
+        let plan = Plan::new(reading, shelf.fields, &count)?;
+        if plan.asking == 0 {
+            return Ok(Found::default());
+        }
+        let needed = self.reach.needed(plan.asking);
+        let ranked = Ranked::new(shelf.searcher, &plan, needed, deadline)?;
+        let phrases = phrases(reading, shelf.fields);
+        let mut found = self.collect(shelf, self.sort, |ordinal, segment| {
+            let mut matches = ranked.matches(ordinal, segment)?;
+            for phrase in &phrases {
+                let with = having(phrase, shelf.searcher, segment)?;
+                matches.retain(|found| with.contains(&found.document));
+            }
+            let candidate = |found: crate::rank::Match| Candidate {
+                document: found.document,
+                score: found.score,
+                covers: ranked.covers(&found),
+            };
+            Ok(matches.into_iter().map(candidate).collect())
+        })?;
+        found.shown_for.clone_from(&reading.shown);
+        found.marks = Marks::new(reading.marks());
+        Ok(found)
     }
 
-    /// The page as the engine counts it, or nothing when no document can be on it.
-    fn page_in(&self, searcher: &Searcher) -> Option<TopDocs> {
-        let limit = self.per_page.min(MAX_PER_PAGE);
-        let offset = self.page.saturating_mul(limit);
-        let filled = limit > 0 && u64::try_from(offset).is_ok_and(|offset| offset < searcher.num_docs());
-        filled.then(|| TopDocs::with_limit(limit).and_offset(offset))
-    }
-
+    /// Sifts, counts and orders the matches of every segment.
     fn collect(
         &self,
-        searcher: &Searcher,
-        wanted: &dyn tantivy::query::Query,
-        page: TopDocs,
-    ) -> tantivy::Result<Collected> {
-        let by = |name| (SortByStaticFastValue::<i64>::for_field(name), Order::Desc);
-        match self.sort {
-            Sort::Relevance if !self.is_blank() => {
-                top(searcher, wanted, page, SortBySimilarityScore, |score| score)
-            }
-            Sort::Relevance | Sort::New => top(searcher, wanted, page, by(AT), |_| 0.0),
-            Sort::Votes => top(searcher, wanted, page, by(VOTES), |_| 0.0),
+        shelf: &Shelf<'_>,
+        sort: Sort,
+        matches: impl Fn(usize, &SegmentReader) -> tantivy::Result<Vec<Candidate>>,
+    ) -> tantivy::Result<Found> {
+        let limit = self.per_page.min(MAX_PER_PAGE);
+        let start = self.page.saturating_mul(limit);
+        let mut top = Top::new(sort, if limit == 0 { 0 } else { start.saturating_add(limit) });
+        let (mut total, mut counts) = (0, Counts::default());
+        for (ordinal, segment) in shelf.searcher.segment_readers().iter().enumerate() {
+            let mut sieve = Sieve::new(self, segment)?;
+            let mut passing = matches(ordinal, segment)?;
+            passing.retain(|found| sieve.passes(found.document));
+            total += passing.len();
+            sieve.tell(&mut counts)?;
+            top.take(segment, passing)?;
         }
-    }
-
-    pub(crate) fn is_blank(&self) -> bool {
-        self.words.trim().is_empty()
+        Ok(Found { total, hits: top.page(start), facets: counts.into(), ..Found::default() })
     }
 }
 
-type Collected = ((usize, Facets), Vec<Hit>);
+impl Shelf<'_> {
+    fn read(&self, words: &str) -> Reading {
+        // What cannot be read is not proposed; the search itself then tells the error.
+        let alive = |exact: &str| is_alive(self.searcher, self.fields.whole.exact, exact).unwrap_or(false);
+        let known =
+            Known { lexicon: self.lexicon, is_alive: &alive, is_term: &|fold| self.synonyms.is_term(fold) };
+        Reading::new(words, Some((&known, self.synonyms)))
+    }
+}
 
-/// The page in the order of `key`, equals by id. The id comes out of the sort key itself, so no
-/// stored document is read.
-fn top<K>(
+/// A phrase is asked for with the marks that were typed in it.
+fn phrases(reading: &Reading, fields: &Fields) -> Vec<PhraseQuery> {
+    let term = |key: &String| Term::from_field_text(fields.places, key);
+    let terms = |phrase: &Vec<dialogue::text::Syllable>| {
+        phrase.iter().map(|syllable| term(&syllable.exact)).collect()
+    };
+    reading.phrases.iter().map(|phrase| PhraseQuery::new(terms(phrase))).collect()
+}
+
+/// The documents of a segment that have the phrase.
+fn having(
+    phrase: &PhraseQuery,
     searcher: &Searcher,
-    wanted: &dyn tantivy::query::Query,
-    page: TopDocs,
-    key: impl SortKeyComputer<SortKey = K> + Send + 'static,
-    score: fn(K) -> f32,
-) -> tantivy::Result<Collected>
-where
-    K: std::fmt::Debug + Clone + Send + Sync + 'static,
-{
-    let by_id = (SortByString::for_field(ID), Order::Asc);
-    let (tally, rows) = searcher.search(wanted, &(Tally, page.order_by((key, by_id))))?;
-    let hit = |((key, id), _): ((K, Option<String>), _)| Some(Hit { id: id?, score: score(key) });
-    Ok((tally, rows.into_iter().filter_map(hit).collect()))
+    segment: &SegmentReader,
+) -> tantivy::Result<BTreeSet<DocId>> {
+    let weight = phrase.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut scorer = weight.scorer(segment, 1.0)?;
+    let mut found = BTreeSet::new();
+    while scorer.doc() != tantivy::TERMINATED {
+        found.insert(scorer.doc());
+        scorer.advance();
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reach;
+
+    #[test]
+    fn few_words_must_all_be_there_and_more_by_three_in_five() {
+        let table = [(1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (10, 6), (40, 24)];
+        for (asking, expected) in table {
+            assert_eq!(Reach::Most.needed(asking), expected, "of {asking}");
+        }
+    }
 }

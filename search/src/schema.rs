@@ -15,7 +15,7 @@ use crate::analyzer::Keys;
 use crate::facets::Facet;
 
 /// Changes with every change of the keys or of the fields; an index of another version is begun anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The document's own field for its public id; also the last word in every order.
 pub(crate) const ID: &str = "id";
@@ -26,6 +26,8 @@ pub(crate) const AT: &str = "at";
 
 /// How often the question's keys stand beside the answer's.
 const QUESTION_WEIGHT: usize = 3;
+/// How far the answer's first word stands from the question's last: no phrase reaches across.
+const GAP: usize = 10;
 
 /// The handles of all fields.
 #[derive(Debug, Clone)]
@@ -35,6 +37,10 @@ pub(crate) struct Fields {
     pub whole: Keyed,
     /// The question alone.
     pub asked: Keyed,
+    /// The words of question and answer in their places, each under both of its keys, for quoted phrases.
+    pub places: Field,
+    /// Numbers of official documents.
+    pub numbers: Field,
     pub facets: [Field; Facet::ALL.len()],
     votes: Field,
     at: Field,
@@ -55,11 +61,19 @@ pub(crate) fn schema() -> (Schema, Fields) {
         id: builder.add_text_field(ID, STRING | FAST),
         whole: Keyed::add(&mut builder, ["f", "x", "b"]),
         asked: Keyed::add(&mut builder, ["tf", "tx", "tb"]),
+        places: builder.add_text_field("p", keys(IndexRecordOption::WithFreqsAndPositions)),
+        numbers: builder.add_text_field("num", keys(IndexRecordOption::Basic)),
         facets: Facet::ALL.map(|facet| builder.add_text_field(facet.name(), STRING | FAST)),
         votes: builder.add_i64_field(VOTES, FAST),
         at: builder.add_i64_field(AT, FAST),
     };
     (builder.build(), fields)
+}
+
+/// A field of ready-made keys: no tokenizer runs.
+fn keys(record: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record);
+    TextOptions::default().set_indexing_options(indexing)
 }
 
 impl Fields {
@@ -71,6 +85,9 @@ impl Fields {
         row.add_text(self.id, &document.id);
         self.whole.put(&mut row, [(&asked, QUESTION_WEIGHT), (&answer, 1)]);
         self.asked.put(&mut row, [(&asked, 1)]);
+        row.add_pre_tokenized_text(self.places, places(&asked, &answer));
+        let numbers = [(&asked.numbers[..], 1), (&answer.numbers[..], 1)];
+        row.add_pre_tokenized_text(self.numbers, stream(numbers));
         for (facet, field) in Facet::ALL.into_iter().zip(self.facets) {
             if let Some(value) = facet.of(document) {
                 row.add_text(field, value);
@@ -84,11 +101,8 @@ impl Fields {
 
 impl Keyed {
     fn add(builder: &mut SchemaBuilder, names: [&str; 3]) -> Keyed {
-        // The keys come ready made, so no tokenizer runs; no phrase is asked, so no positions.
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
-        let options = TextOptions::default().set_indexing_options(indexing);
-        let [fold, exact, pairs] = names.map(|name| builder.add_text_field(name, options.clone()));
+        let [fold, exact, pairs] =
+            names.map(|name| builder.add_text_field(name, keys(IndexRecordOption::WithFreqs)));
         Keyed { fold, exact, pairs }
     }
 
@@ -102,6 +116,24 @@ impl Keyed {
 /// The keys of several parts in a row, each part as often as it weighs.
 fn stream<const N: usize>(parts: [(&[String], usize); N]) -> PreTokenizedString {
     let keys = parts.into_iter().flat_map(|(keys, times)| std::iter::repeat_n(keys, times)).flatten();
-    let token = |(position, key): (usize, &String)| Token { position, text: key.clone(), ..Token::default() };
+    let token = |(position, key): (usize, &String)| token(position, key);
     PreTokenizedString { text: String::new(), tokens: keys.enumerate().map(token).collect() }
+}
+
+/// The words in their places: two keys in one place where the word has marks.
+fn places(asked: &Keys, answer: &Keys) -> PreTokenizedString {
+    let mut tokens = Vec::with_capacity(2 * (asked.fold.len() + answer.fold.len()));
+    for (keys, start) in [(asked, 0), (answer, asked.fold.len() + GAP)] {
+        for (position, (fold, exact)) in (start..).zip(keys.fold.iter().zip(&keys.exact)) {
+            tokens.push(token(position, fold));
+            if exact != fold {
+                tokens.push(token(position, exact));
+            }
+        }
+    }
+    PreTokenizedString { text: String::new(), tokens }
+}
+
+fn token(position: usize, key: &str) -> Token {
+    Token { position, text: key.to_owned(), ..Token::default() }
 }

@@ -8,11 +8,30 @@ use std::ops::Range;
 
 use dialogue::text::syllables;
 
-use crate::analyzer::Keys;
-
 const ELLIPSIS: char = '…';
-/// As many syllables of the words as a search reads.
-const MAX_SYLLABLES: usize = 500;
+
+/// The words that passages are marked by, as [`Index::search`](crate::Index::search) found them telling.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Marks(HashMap<String, usize>);
+
+impl Marks {
+    pub(crate) fn new(folds: impl IntoIterator<Item = String>) -> Marks {
+        Marks(folds.into_iter().zip(0..).collect())
+    }
+
+    /// Every word of a text.
+    #[must_use]
+    pub fn of(words: &str) -> Marks {
+        Marks::new(syllables(words).into_iter().map(|syllable| syllable.fold))
+    }
+
+    /// How many different ones a text has.
+    #[must_use]
+    pub fn in_text(&self, text: &str) -> usize {
+        let here = syllables(text).into_iter().filter_map(|syllable| self.0.get(&syllable.fold).copied());
+        here.collect::<std::collections::HashSet<usize>>().len()
+    }
+}
 
 /// Cuts the passage with the most different words out of `text` (then with the most in all, then the
 /// first) and marks them, whatever marks were typed: `"duong"` marks `đường` and `dương`.
@@ -21,22 +40,11 @@ const MAX_SYLLABLES: usize = 500;
 /// cuts fall between syllables, so a word longer than that is left out. Without a match the text's
 /// beginning is shown. The result is safe inside an HTML element; `text` itself is plain text.
 #[must_use]
-pub fn snippet(text: &str, words: &str, max_chars: usize) -> String {
+pub fn snippet(text: &str, words: &Marks, max_chars: usize) -> String {
     let text = text.trim();
-    let wanted = Wanted::new(words);
-    let spans = measure(text, &wanted);
+    let spans = measure(text, words);
     let view = grow(&spans, choose(&spans, max_chars), max_chars);
     render(text, &spans, stretch(text, &spans, view, max_chars))
-}
-
-/// The fold keys of the words, numbered.
-struct Wanted(HashMap<String, usize>);
-
-impl Wanted {
-    fn new(words: &str) -> Wanted {
-        let keys = Keys::of_first(MAX_SYLLABLES, words).fold;
-        Wanted(keys.into_iter().enumerate().map(|(number, key)| (key, number)).collect())
-    }
 }
 
 /// One syllable of the text, its place in bytes and in characters, and the word it answers.
@@ -46,7 +54,7 @@ struct Span {
     word: Option<usize>,
 }
 
-fn measure(text: &str, wanted: &Wanted) -> Vec<Span> {
+fn measure(text: &str, wanted: &Marks) -> Vec<Span> {
     let (mut byte, mut char) = (0, 0);
     let mut chars_to = |next: usize| {
         char += text[byte..next].chars().count();

@@ -72,6 +72,8 @@ sort = Sort by
 sort-relevance = Best match
 sort-new = Newest
 sort-votes = Most votes
+archive-from = From
+archive-to = To
 archive-apply = Apply
 archive-unfilter = Clear filters
 archive-all =
@@ -97,6 +99,9 @@ archive-pages = Pages of results
 page-before = Previous page
 page-of = Page { $number } of { $of }
 page-after = Next page
+archive-shown-for = Results for:
+archive-literal = Search exactly as typed
+archive-places = See everything of:
 archive-not-there = Not what you were looking for?
 
 # A question

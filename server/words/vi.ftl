@@ -68,6 +68,8 @@ sort = Sắp xếp
 sort-relevance = Sát nhất
 sort-new = Mới nhất
 sort-votes = Nhiều quan tâm
+archive-from = Từ ngày
+archive-to = Đến ngày
 archive-apply = Áp dụng
 archive-unfilter = Bỏ lọc
 archive-all = { $count } câu trong kho
@@ -81,6 +83,9 @@ archive-pages = Các trang kết quả
 page-before = Trang trước
 page-of = Trang { $number } / { $of }
 page-after = Trang sau
+archive-shown-for = Kết quả cho:
+archive-literal = Tìm đúng như đã gõ
+archive-places = Xem tất cả của:
 archive-not-there = Không thấy điều cần tìm?
 
 # A question

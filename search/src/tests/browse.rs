@@ -1,7 +1,7 @@
 //! Filters, facets, pages and orders.
 
 use super::*;
-use crate::{MAX_PER_PAGE, Sort};
+use crate::{Facets, MAX_PER_PAGE, Sort};
 
 /// Six items over two fields, two years and three sessions.
 fn archive() -> (Folder, Index) {
@@ -69,7 +69,7 @@ fn filters_narrow_with_and_without_words() {
         let base = || words(text);
         let table = [
             (Query { field: some("moi-truong"), ..base() }, 2),
-            (Query { unit: some("so-xd"), ..base() }, 1),
+            (Query { unit: vec!["so-xd".to_owned()], ..base() }, 1),
             (Query { session: some("mot"), ..base() }, 2),
             (Query { kind: some("question"), ..base() }, 6),
             (Query { year: Some(2026), ..base() }, 4),
@@ -105,7 +105,38 @@ fn facets_follow_the_filters_and_the_removals() {
     index.apply(vec![Change::Remove("2-1".to_owned())], &cursor(2)).unwrap();
     let found = index.search(&Query { year: Some(2026), ..words("") }).unwrap();
     assert_eq!(counts(&found.facets.field), [("giao-thong", 2), ("moi-truong", 1)]);
-    assert_eq!(counts(&found.facets.year), [("2026", 3)]);
+    assert_eq!(counts(&found.facets.year), [("2026", 3), ("2025", 2)], "another year may be chosen instead");
+}
+
+#[test]
+fn a_facet_is_counted_as_if_nothing_was_chosen_in_it() {
+    let (_folder, index) = archive();
+    let query =
+        Query { field: Some("giao-thong".to_owned()), session: Some("hai".to_owned()), ..words("den") };
+    let found = index.search(&query).unwrap();
+    assert_eq!((ids(&found), found.total), (vec!["2-2"], 1));
+    assert_eq!(counts(&found.facets.field), [("giao-thong", 1), ("moi-truong", 1)], "within the session");
+    assert_eq!(counts(&found.facets.session), [("mot", 2), ("hai", 1)], "within the field");
+    assert_eq!(counts(&found.facets.year), [("2026", 1)], "within both");
+}
+
+#[test]
+fn several_units_and_a_span_of_time_may_be_asked() {
+    let (_folder, index) = archive();
+    put(&index, [Document { unit: Some("so-gtvt".to_owned()), at: 15, ..asked("3-1", "đèn") }]);
+    let unit = |units: &[&str]| units.iter().map(|unit| (*unit).to_owned()).collect();
+    let found = index.search(&Query { unit: unit(&["so-gtvt", "so-xd"]), ..words("") }).unwrap();
+    assert_eq!(ids(&found), ["3-1", "a-2"]);
+    assert_eq!(index.search(&Query { unit: unit(&["so-yt"]), ..words("") }).unwrap().total, 0);
+    let between = |from, before| {
+        let found = index.search(&Query { from, before, ..words("") }).unwrap();
+        assert_eq!(found.facets.kind.iter().map(|(_, count)| *count).sum::<u64>(), found.total as u64);
+        ids(&found).join(" ")
+    };
+    assert_eq!(between(Some(10), Some(30)), "1-2 3-1 1-1");
+    assert_eq!(between(Some(40), None), "2-2 a-1");
+    assert_eq!(between(None, Some(10)), "a-2");
+    assert_eq!(between(Some(50), Some(40)), "");
 }
 
 #[test]
@@ -146,8 +177,9 @@ fn wild_pages_are_empty_and_wild_sizes_are_cut() {
 fn an_empty_index_answers() {
     let folder = Folder::new();
     let index = folder.open();
-    for text in ["", "đèn"] {
-        assert_eq!(index.search(&words(text)).unwrap(), Found::default());
+    for text in ["", "đèn", "\"đèn đường\""] {
+        let found = index.search(&words(text)).unwrap();
+        assert_eq!((found.total, found.hits, found.facets), (0, Vec::new(), Facets::default()), "{text}");
     }
     assert!(index.is_empty());
 }

@@ -4,6 +4,7 @@
 mod browse;
 mod durable;
 mod find;
+mod meant;
 mod passage;
 
 use std::fs;

@@ -2,7 +2,11 @@
 
 use proptest::prelude::*;
 
-use crate::snippet;
+use crate::{Marks, snippet as cut};
+
+fn snippet(text: &str, words: &str, max_chars: usize) -> String {
+    cut(text, &Marks::of(words), max_chars)
+}
 
 const TEXT: &str =
     "Xe buýt số 8 chạy đến 21 giờ. Thủ tục cấp lại sổ đỏ làm tại bộ phận một cửa, không thu phí.";

@@ -39,9 +39,20 @@ pub async fn run(site: Site) {
             tracing::error!(%error, "the index could not follow the log");
             cursor = index.cursor();
         }
+        learn(index).await;
         // Woken or not, the next look comes within a second; commits of the index that follow each other are one.
         let _ = tokio::time::timeout(LOOK, site.indexer.wait()).await;
         tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Learns the words of the last commits, when it is due.
+async fn learn(index: &Arc<Index>) {
+    let index = Arc::clone(index);
+    match tokio::task::spawn_blocking(move || index.learn()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, "the words of the index could not be learnt"),
+        Err(error) => tracing::error!(%error, "the thread that learns the words of the index ended"),
     }
 }
 

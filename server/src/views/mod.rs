@@ -5,6 +5,7 @@
 
 pub mod cards;
 mod desk_shapes;
+pub mod places;
 mod reader;
 mod reference;
 mod scene;

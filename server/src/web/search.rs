@@ -10,7 +10,7 @@ use dialogue::session::Session;
 use dialogue::{Millis, PublicId};
 use moderation::clean;
 use schemars::JsonSchema;
-use search::{Facets, Found, Hit, Query, snippet};
+use search::{Facets, Found, Hit, Marks, Query, snippet};
 use serde::Serialize;
 use store::{Filed, StoreError, Tx};
 use tokio::time::Instant;
@@ -34,9 +34,20 @@ pub struct ArchivePage {
     pub shown_for: Option<String>,
     pub hits: Vec<ArchiveHit>,
     pub facets: FacetsShape,
+    /// Fields and units that the words name.
+    pub suggestions: Vec<Suggestion>,
     /// By filter, the value that was asked for, as a page names it even when nothing has it.
     #[serde(skip)]
     pub chosen: Vec<(&'static str, FacetShape)>,
+}
+
+/// A filter that may be what was meant by the words.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Suggestion {
+    /// `field` or `unit`.
+    pub filter: &'static str,
+    pub value: String,
+    pub label: String,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -93,18 +104,19 @@ pub struct FacetShape {
 ///
 /// # Errors
 /// Unavailable when the index or the memory fails.
-pub async fn search_archive(site: &App, query: Query, lang: Lang) -> Result<ArchivePage, Problem> {
+pub async fn search_archive(site: &App, mut query: Query, lang: Lang) -> Result<ArchivePage, Problem> {
     let start = Instant::now();
-    let words = query.words.clone();
     let asked = asked(&query);
-    let found = ask_index(site, query).await?;
     let mut tx = site.reader.begin().await?;
     let mut names = Names::load(site, &mut tx, lang).await?;
+    query.unit = query.unit.iter().flat_map(|unit| names.reference.family(unit)).collect();
+    let suggestions = names.suggestions(&query);
+    let found = ask_index(site, query).await?;
     let mut hits = Vec::with_capacity(found.hits.len());
     for hit in &found.hits {
         if let Some(filed) = readable(&mut tx, &hit.id).await? {
             let answers = tx.answers_of(&[filed.question.id]).await?;
-            hits.extend(names.hit(&filed, &answers, &words, hit));
+            hits.extend(names.hit(&filed, &answers, &found.marks, hit));
         }
     }
     let took_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -114,14 +126,22 @@ pub async fn search_archive(site: &App, query: Query, lang: Lang) -> Result<Arch
     });
     let chosen = chosen.collect();
     let facets = names.facets(found.facets);
-    Ok(ArchivePage { total: found.total, took_ms, shown_for: None, hits, facets, chosen })
+    Ok(ArchivePage {
+        total: found.total,
+        took_ms,
+        shown_for: found.shown_for,
+        hits,
+        facets,
+        suggestions,
+        chosen,
+    })
 }
 
 /// The filters of a query, with the value that each asks for.
 fn asked(query: &Query) -> Vec<(&'static str, String)> {
     let values = [
         ("field", query.field.clone()),
-        ("unit", query.unit.clone()),
+        ("unit", query.unit.first().cloned()),
         ("session", query.session.clone()),
         ("kind", query.kind.clone()),
         ("year", query.year.map(|year| year.to_string())),
@@ -156,6 +176,12 @@ async fn readable(tx: &mut Tx, id: &str) -> Result<Option<Filed>, StoreError> {
 fn plain_answer(answers: &[Answer]) -> Option<String> {
     let texts = answers.iter().filter(|answer| !answer.retracted).map(|answer| clean::plain(&answer.text));
     Some(texts.collect::<Vec<_>>().join("\n\n")).filter(|text| !text.is_empty())
+}
+
+/// The passage that answers: of the answer when it has as many of the words as the question, which the heading shows.
+fn passage(question: &str, answer: Option<&str>, marks: &Marks) -> String {
+    let answer = answer.filter(|answer| marks.in_text(answer) >= marks.in_text(question).max(1));
+    snippet(answer.unwrap_or(question), marks, SNIPPET)
 }
 
 /// The names behind the codes of hits and facets.
@@ -197,7 +223,7 @@ impl Names {
         Some(self.scenes.entry(no).or_insert_with(make))
     }
 
-    fn hit(&mut self, filed: &Filed, answers: &[Answer], words: &str, hit: &Hit) -> Option<ArchiveHit> {
+    fn hit(&mut self, filed: &Filed, answers: &[Answer], marks: &Marks, hit: &Hit) -> Option<ArchiveHit> {
         let row = &filed.question;
         let scene = self.scene(row.name.no)?;
         let answered_at = row.answered_at.map(|at| scene.zone.rfc3339(at));
@@ -205,14 +231,13 @@ impl Names {
         let q = scene.question(row, answers);
         let question = q.text.clone().unwrap_or_default();
         let answer = plain_answer(answers);
-        let whole = format!("{question}\n{}", answer.as_deref().unwrap_or_default());
         Some(ArchiveHit {
             id: q.id.clone(),
             reference: None,
             title: q.title.clone(),
+            snippet: passage(&question, answer.as_deref(), marks),
             question,
             answer,
-            snippet: snippet(&whole, words, SNIPPET),
             url: q.url.clone(),
             answered_at,
             unit: q.lead_unit.clone(),
@@ -223,6 +248,16 @@ impl Names {
             score: hit.score,
             shown: HitShown { q, answered_at: shown_at },
         })
+    }
+
+    /// What the words name, as long as nothing is chosen of its kind.
+    fn suggestions(&self, query: &Query) -> Vec<Suggestion> {
+        let is_open =
+            |filter: &str| if filter == "field" { query.field.is_none() } else { query.unit.is_empty() };
+        let named = self.reference.places(&query.words).into_iter().filter(|place| is_open(place.filter));
+        named
+            .map(|place| Suggestion { filter: place.filter, value: place.value, label: place.label })
+            .collect()
     }
 
     fn facets(&self, found: Facets) -> FacetsShape {

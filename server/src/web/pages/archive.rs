@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use dialogue::clock::Zone;
 use dialogue::text::PlainText;
 use moderation::limits::{Action, Key};
 use search::{Query, Sort};
@@ -14,12 +15,13 @@ use crate::actions::Failure;
 use crate::app::Site;
 use crate::web::caller::Address;
 use crate::web::problem::Problem;
-use crate::web::search::{ArchivePage, FacetShape, search_archive};
+use crate::web::search::{ArchivePage, FacetShape, Suggestion, search_archive};
 use crate::words::Lang;
 
 const PER_PAGE: usize = 10;
 /// What stays in the address from one page to the next.
-const KEPT: [&str; 8] = ["q", "field", "unit", "session", "kind", "year", "answered", "sort"];
+const KEPT: [&str; 11] =
+    ["q", "field", "unit", "session", "kind", "year", "answered", "from", "to", "sort", "literal"];
 
 /// One filter: its name, its word, its values, and the one that is chosen.
 struct Filter {
@@ -37,6 +39,10 @@ struct ArchiveView {
     found: ArchivePage,
     filters: Vec<Filter>,
     is_filtered: bool,
+    from: String,
+    to: String,
+    /// The same search for the words as they were typed.
+    literal: String,
     sort: &'static str,
     number: usize,
     pages: usize,
@@ -57,8 +63,9 @@ pub async fn archive(
     counted.map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))?;
     let words = PlainText::query(asked.at("q")).into_string();
     let number = asked.word::<usize>("page").filter(|page| *page > 0).unwrap_or(1);
-    let query = query(&asked, &words, number);
+    let query = query(&asked, &words, number, &site.zone);
     let sort = sort_word(query.sort);
+    let has_days = query.from.is_some() || query.before.is_some();
     let found = search_archive(&site, query, lang).await?;
     let pages = found.total.div_ceil(PER_PAGE).max(1);
     if number > pages {
@@ -72,7 +79,10 @@ pub async fn archive(
     let filters = filters(&found, &asked, lang);
     let template = ArchiveView {
         page: Page::in_lang(&site, lang, title),
-        is_filtered: filters.iter().any(|filter| !filter.chosen.is_empty()),
+        is_filtered: filters.iter().any(|filter| !filter.chosen.is_empty()) || has_days,
+        from: asked.at("from").to_owned(),
+        to: asked.at("to").to_owned(),
+        literal: literal_address(&asked),
         filters,
         sort,
         number,
@@ -86,15 +96,18 @@ pub async fn archive(
     Ok(show(StatusCode::OK, &template))
 }
 
-fn query(asked: &Typed, words: &str, number: usize) -> Query {
+fn query(asked: &Typed, words: &str, number: usize, zone: &Zone) -> Query {
     Query {
         words: words.to_owned(),
         field: asked.filled("field"),
-        unit: asked.filled("unit"),
+        unit: asked.filled("unit").into_iter().collect(),
         session: asked.filled("session"),
         kind: asked.filled("kind"),
         year: asked.word("year"),
         answered: asked.word("answered"),
+        from: zone.midnight(asked.at("from")).map(|at| at.0),
+        before: zone.midnight_after(asked.at("to")).map(|at| at.0),
+        literal: asked.is("literal", "true"),
         sort: match asked.at("sort") {
             "new" => Sort::New,
             "votes" => Sort::Votes,
@@ -102,6 +115,7 @@ fn query(asked: &Typed, words: &str, number: usize) -> Query {
         },
         page: number - 1,
         per_page: PER_PAGE,
+        ..Query::default()
     }
 }
 
@@ -141,6 +155,19 @@ fn address(asked: &Typed, page: usize) -> String {
     let kept = KEPT.iter().filter_map(|name| Some((*name, asked.filled(name)?)));
     let pairs: Vec<(&str, String)> = kept.chain([("page", page.to_string())]).collect();
     format!("/kho?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+}
+
+/// The same search for the words as they were typed, from its first page.
+fn literal_address(asked: &Typed) -> String {
+    let kept =
+        KEPT.iter().filter(|name| **name != "literal").filter_map(|name| Some((*name, asked.filled(name)?)));
+    let pairs: Vec<(&str, String)> = kept.chain([("literal", "true".to_owned())]).collect();
+    format!("/kho?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+}
+
+fn suggestion_address(suggestion: &Suggestion) -> String {
+    let pair = [(suggestion.filter, &suggestion.value)];
+    format!("/kho?{}", serde_urlencoded::to_string(pair).unwrap_or_default())
 }
 
 fn ask_address(words: &str) -> String {
