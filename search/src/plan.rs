@@ -21,7 +21,7 @@ const FOLD: f32 = 0.4;
 const EXACT: f32 = 1.0;
 const PAIR: f32 = 0.7;
 /// The share of the question alone beside question and answer together.
-const ASKED: f32 = 0.3;
+const ASKED: f32 = 0.2;
 const NUMBER: f32 = 4.0;
 /// The share of a word that every question has, and of a pair of two such words.
 const STOP: f32 = 0.7;

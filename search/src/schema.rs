@@ -25,7 +25,7 @@ pub(crate) const VOTES: &str = "votes";
 pub(crate) const AT: &str = "at";
 
 /// How often the question's keys stand beside the answer's.
-const QUESTION_WEIGHT: usize = 3;
+const QUESTION_WEIGHT: usize = 4;
 /// How far the answer's first word stands from the question's last: no phrase reaches across.
 const GAP: usize = 10;
 

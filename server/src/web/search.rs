@@ -70,6 +70,9 @@ pub struct ArchiveHit {
     pub kind: Kind,
     pub votes: i64,
     pub score: f32,
+    /// How much of the words it has, 0 to 1.
+    #[serde(skip)]
+    pub covers: f32,
     #[serde(skip)]
     pub shown: HitShown,
 }
@@ -246,6 +249,7 @@ impl Names {
             kind: q.kind,
             votes: q.votes,
             score: hit.score,
+            covers: hit.covers,
             shown: HitShown { q, answered_at: shown_at },
         })
     }

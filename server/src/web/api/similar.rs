@@ -5,6 +5,7 @@ use axum::extract::State;
 use dialogue::text::PlainText;
 use moderation::limits::{Action, Key};
 use schemars::JsonSchema;
+use search::Reach;
 use serde::Serialize;
 
 use super::told;
@@ -18,6 +19,8 @@ use crate::words::Lang;
 
 /// How many are told at most.
 const MOST: usize = 5;
+/// How much of the words a question must have to be told, rare words counting more.
+const NEAR: f32 = 0.3;
 
 #[derive(Default, Serialize, JsonSchema)]
 pub struct Similar {
@@ -47,8 +50,10 @@ pub async fn similar(
         return Ok(Json(Similar::default()));
     }
     let session = params.get("session").map(str::to_owned);
-    let query = search::Query { words, session, per_page: MOST, ..search::Query::default() };
+    let query =
+        search::Query { words, session, reach: Reach::Some, per_page: MOST, ..search::Query::default() };
     let page = search_archive(&site, query, Lang::Vi).await?;
+    let is_near = |hit: &crate::web::search::ArchiveHit| hit.covers >= NEAR;
     let item = |hit: crate::web::search::ArchiveHit| SimilarItem {
         answered: hit.answered_at.is_some(),
         id: hit.id,
@@ -57,5 +62,5 @@ pub async fn similar(
         url: hit.url,
         score: hit.score,
     };
-    Ok(Json(Similar { items: page.hits.into_iter().map(item).collect() }))
+    Ok(Json(Similar { items: page.hits.into_iter().filter(is_near).map(item).collect() }))
 }
