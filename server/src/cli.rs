@@ -23,6 +23,7 @@ const EXAMPLES: &str = "Examples:
   echo 'a long password' | doithoai admin create --username mai --password-stdin
   doithoai serve --config doithoai.toml        your own city
   doithoai check-config > doithoai.toml        every setting with its default and its explanation
+  doithoai import old-portal.csv --dry-run     what an older portal's questions would become
   doithoai verify --data data                  proves that no row of the log was changed";
 
 #[derive(Debug, Subcommand)]
@@ -38,11 +39,30 @@ pub enum Command {
     Verify(Place),
     /// Build the search index anew from the log
     Reindex(Place),
-    /// Erase every text of a question (its public name, such as 2-15); its numbers and states stay
+    /// Bring questions and answers of an older portal into the archive, before or while the site is served
+    ///
+    /// CSV (with the names of its columns in the first line) or JSONL, UTF-8. Columns: ref (or id), question, answer,
+    /// title, unit, field, kind, asked_at, answered_at, source; those in Vietnamese (mã, câu hỏi, trả lời ..) are understood
+    /// too. A second run changes nothing; a text that changed is corrected. Exit 1: some lines were refused, the others
+    /// are in; exit 2: the file cannot be read.
+    Import {
+        #[command(flatten)]
+        place: Place,
+        /// The file
+        file: PathBuf,
+        /// Check and compare everything, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Write the whole report, with every line number, into this file
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+    },
+    /// Erase every text of a question or of an imported item (its public name, such as 2-15 or a-7); what is known of
+    /// it besides stays
     Erase {
         #[command(flatten)]
         place: Place,
-        /// The question's public name
+        /// The public name
         id: String,
     },
     /// Print every path of the site with its method, one on a line

@@ -1,7 +1,7 @@
 //! What each command does. Messages for the person at the terminal go to standard error, results to standard output.
 
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -10,13 +10,15 @@ use dialogue::clock::Clock;
 use dialogue::person::{Actor, Role};
 use moderation::limits::Limits;
 
-use crate::actions::{Failure, Once, StaffInput, create_staff, erase};
+use crate::actions::{Failure, Once, StaffInput, create_staff, erase, erase_item};
 use crate::cli::{Admin, Cli, Command, Place};
 use crate::config::{Config, DEFAULTS};
+use crate::import::{ImportError, import};
 use crate::router;
 use crate::serve;
 use crate::start::{Recall, open, open_store};
 use crate::tasks::indexer::follow;
+use crate::views::item_number;
 use crate::words::Lang;
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
@@ -33,7 +35,10 @@ pub async fn run(cli: Cli) -> Outcome {
         }
         Command::Verify(place) => verify(&place).await,
         Command::Reindex(place) => reindex(&place).await,
-        Command::Erase { place, id } => erase_question(&place, &id).await,
+        Command::Erase { place, id } => erase_texts(&place, &id).await,
+        Command::Import { place, file, dry_run, report } => {
+            import_file(&place, &file, dry_run, report.as_deref()).await
+        }
         Command::Routes => routes(),
         Command::CheckConfig { config } => check_config(config),
     }
@@ -101,12 +106,35 @@ async fn reindex(place: &Place) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn erase_question(place: &Place, id: &str) -> Outcome {
-    let name: PublicId = id.parse().map_err(|_| format!("{id} is no question's name, such as 2-15"))?;
+async fn import_file(place: &Place, file: &Path, dry: bool, told: Option<&Path>) -> Outcome {
+    let site = open(place.configure()?, Clock::System, Limits::off(), Recall::Leave).await?;
+    let report = match import(&site, file, dry).await {
+        Ok(report) => report,
+        Err(error @ (ImportError::File(_) | ImportError::Unreadable(_))) => {
+            eprintln!("{}: {error}", file.display());
+            return Ok(ExitCode::from(2));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if let Some(told) = told {
+        std::fs::write(told, report.whole())?;
+    }
+    print!("{report}");
+    if dry {
+        println!("Nothing was written.");
+    }
+    Ok(if report.refusals() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn erase_texts(place: &Place, id: &str) -> Outcome {
     let site = open(place.configure_standing()?, Clock::System, Limits::off(), Recall::Leave).await?;
-    erase(&site, name).await?;
+    match (id.parse::<PublicId>(), item_number(id)) {
+        (Ok(name), _) => erase(&site, name).await?,
+        (_, Some(number)) => erase_item(&site, number).await?,
+        _ => return Err(format!("{id} is no public name, such as 2-15 or a-7").into()),
+    }
     site.store.forget().await?;
-    eprintln!("The texts of {name} are erased; its numbers and states stay.");
+    eprintln!("The texts of {id} are erased; what is known of it besides stays.");
     Ok(ExitCode::SUCCESS)
 }
 

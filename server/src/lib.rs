@@ -11,6 +11,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod demo;
+pub mod import;
 pub mod keys;
 pub mod listener;
 pub mod live;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dialogue::Millis;
 use dialogue::clock::Clock;
 use dialogue::id::{Chance, Entropy, random_hex};
-use dialogue::session::{INTAKE, SITE_LOG, Session};
+use dialogue::session::{ARCHIVE_LOG, INTAKE, SITE_LOG, Session};
 use dialogue::unit::{REASONS, Reason};
 use moderation::limits::Limits;
 use search::Index;
@@ -118,6 +118,10 @@ async fn fill(store: &Store, now: Millis, entropy: &mut dyn Entropy) -> Result<S
                 // The first of two nodes that start at once wrote its own; only that one fills.
                 if epoch == fresh && tx.log_head(INTAKE).await?.is_none() {
                     fill_empty(tx, now).await?;
+                }
+                // Databases of the first releases have none.
+                if tx.log_head(ARCHIVE_LOG).await?.is_none() {
+                    tx.begin_log(ARCHIVE_LOG).await?;
                 }
                 Ok(epoch)
             })

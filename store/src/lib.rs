@@ -11,6 +11,7 @@ mod answers;
 mod dialect;
 mod duty;
 mod error;
+mod items;
 mod leases;
 mod lists;
 mod log;
@@ -32,6 +33,7 @@ mod writer;
 
 pub use answers::Recent;
 pub use error::StoreError;
+pub use items::{Item, KnownItem, MAX_ITEMS};
 pub use leases::Lease;
 pub use lists::{Balance, Page, Sort};
 pub use log::{LogHead, News};

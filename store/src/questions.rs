@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::rows::{Filed, QuestionRow, list};
-use crate::tx::{Tx, row, run};
+use crate::tx::{Tx, each, row, run};
 
 const FILE: &str = "INSERT INTO question (id, no, number, kind, audience, channel, field, area, original, salt, title, \
      public_text, masks, display_name, moderation, handling, stage, visibility, support_units, asked_at, appealed, \
@@ -29,6 +29,7 @@ const COPY_CONTACT: &str = "INSERT INTO contact (question, name, phone, email, c
      consent_version, at) SELECT $2, name, phone, email, consent_publish, consent_contact, consent_version, at \
      FROM contact WHERE question = $1";
 const BY_ID: &str = "SELECT * FROM question WHERE id = $1";
+const BY_NAMES: &str = "SELECT * FROM question WHERE (no, number) IN (";
 const BY_NAME: &str = "SELECT * FROM question WHERE no = $1 AND number = $2";
 const BY_CODE: &str = "SELECT * FROM question WHERE code = $1";
 
@@ -179,6 +180,28 @@ impl Tx {
     /// As [`Tx::question`].
     pub async fn question_by_name(&mut self, name: dialogue::PublicId) -> Result<Option<Filed>, StoreError> {
         row!(self, QuestionRow, BY_NAME, name.no, name.number)?.map(QuestionRow::read).transpose()
+    }
+
+    /// The questions of these names, in no order; unknown ones are left out.
+    ///
+    /// # Errors
+    /// As [`Tx::question`].
+    pub async fn questions_by_names(
+        &mut self,
+        names: &[dialogue::PublicId],
+    ) -> Result<Vec<Filed>, StoreError> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<QuestionRow> = each!(self, c => {
+            let mut query = sqlx::QueryBuilder::new(BY_NAMES);
+            query.push_values(names, |mut pair, name| {
+                pair.push_bind(name.no).push_bind(name.number);
+            });
+            query.push(")");
+            query.build_query_as().fetch_all(c).await
+        })?;
+        rows.into_iter().map(QuestionRow::read).collect()
     }
 
     /// `code` without hyphens, in capitals.

@@ -11,8 +11,13 @@ use crate::verify_texts::verify_texts;
 const CHUNK: i64 = 1_000;
 const FROM: &str = "SELECT * FROM event WHERE no = $1 AND seq > $2 ORDER BY seq LIMIT CAST($3 AS BIGINT)";
 const ORPHANS: &str = "SELECT DISTINCT e.no FROM event e LEFT JOIN log l ON l.no = e.no WHERE l.no IS NULL";
-const COUNTS: &str = "SELECT l.no, l.questions, (SELECT COUNT(*) FROM question q WHERE q.no = l.no), \
-     (SELECT CAST(COALESCE(MAX(q.number), 0) AS BIGINT) FROM question q WHERE q.no = l.no) FROM log l ORDER BY l.no";
+/// The archive's log, number -2, counts imported items.
+const COUNTS: &str = "SELECT l.no, l.questions, \
+     CASE WHEN l.no = -2 THEN (SELECT COUNT(*) FROM archive_item) \
+     ELSE (SELECT COUNT(*) FROM question q WHERE q.no = l.no) END, \
+     CASE WHEN l.no = -2 THEN (SELECT CAST(COALESCE(MAX(i.number), 0) AS BIGINT) FROM archive_item i) \
+     ELSE (SELECT CAST(COALESCE(MAX(q.number), 0) AS BIGINT) FROM question q WHERE q.no = l.no) END \
+     FROM log l ORDER BY l.no";
 
 /// What was read without a fault.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

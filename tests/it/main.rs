@@ -12,6 +12,7 @@ mod frames;
 mod harness;
 mod history;
 mod idempotency;
+mod imports;
 mod intruders;
 mod kill;
 mod live;

@@ -218,7 +218,7 @@ impl TestServer {
 }
 
 /// The built server: two folders above this test, where `cargo build --workspace` put it.
-fn binary() -> &'static Path {
+pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
         let this_test = std::env::current_exe().expect("a test knows its own path");

@@ -48,6 +48,8 @@ words! {
 pub const INTAKE: i64 = 0;
 /// The number of the log that takes changes of configuration and staff; never public.
 pub const SITE_LOG: i64 = -1;
+/// The log of what is imported into the archive; its counter of questions counts the items.
+pub const ARCHIVE_LOG: i64 = -2;
 /// The slug of the always-on intake.
 pub const INTAKE_SLUG: &str = "tiep-nhan";
 

@@ -8,6 +8,7 @@
 //! Two judges stand between a text and a page: `shown` keeps only what may be shown, and ammonia
 //! reads the HTML made of it again, by a list of its own.
 
+mod from_html;
 mod plain;
 mod shown;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use std::{
 use ammonia::{Builder, UrlRelative};
 use thiserror::Error;
 
+pub use from_html::{from_html, is_html};
 pub use plain::plain;
 
 /// The most bytes of Markdown that [`html`] takes; an answer of 10,000 characters is under 40 KiB.
@@ -49,7 +51,7 @@ fn own_path(address: &str) -> Option<Cow<'_, str>> {
     (address.starts_with('/') && !address.starts_with("//")).then_some(Cow::Borrowed(address))
 }
 
-/// HTML that may stand in a page as it is; [`html`] is its only maker.
+/// HTML that may stand in a page as it is; [`html`] and [`lines`] are its only makers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html(String);
 
@@ -88,4 +90,17 @@ pub fn html(markdown: &str) -> Result<Html, TooLarge> {
     let mut rendered = String::with_capacity(markdown.len() * 2);
     pulldown_cmark::html::push_html(&mut rendered, shown::events(markdown).into_iter());
     Ok(Html(CLEANER.clean(&rendered).to_string()))
+}
+
+/// Renders plain text as it stands: a line break is one, an empty line ends a paragraph.
+#[must_use]
+pub fn lines(text: &str) -> Html {
+    let mut html = String::with_capacity(text.len() + text.len() / 8);
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        let rows: Vec<String> = paragraph.lines().map(ammonia::clean_text).collect();
+        html.push_str("<p>");
+        html.push_str(&rows.join("<br>"));
+        html.push_str("</p>\n");
+    }
+    Html(CLEANER.clean(&html).to_string())
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dialogue::question::{Handling, Moderation};
+use dialogue::session::{ARCHIVE_LOG, SITE_LOG};
 use moderation::clean;
 use search::{Change, Cursor, Document, Index, SearchError};
-use store::{Filed, StoreError, Tx};
+use store::{Filed, Item, LogHead, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::app::Site;
@@ -78,8 +79,8 @@ async fn follow_from(
     }
     let mut changed = 0;
     let heads = reader.store.peek().await?.log_heads().await?;
-    if heads.iter().all(|head| head.no < 0 || cursor.logs.get(&head.no).is_some_and(|seen| *seen >= head.seq))
-    {
+    let is_read = |head: &LogHead| cursor.logs.get(&head.no).is_some_and(|seen| *seen >= head.seq);
+    if heads.iter().all(|head| head.no == SITE_LOG || is_read(head)) {
         return Ok(changed);
     }
     loop {
@@ -106,7 +107,12 @@ async fn read_changes(
 ) -> Result<(Vec<Change>, bool), StoreError> {
     let mut questions = BTreeSet::new();
     let mut more = false;
-    for head in tx.log_heads().await?.into_iter().filter(|head| head.no >= 0) {
+    let heads = tx.log_heads().await?;
+    let mut changes = match heads.iter().find(|head| head.no == ARCHIVE_LOG) {
+        Some(head) => item_changes(tx, reader, cursor, head, &mut more).await?,
+        None => Vec::new(),
+    };
+    for head in heads.into_iter().filter(|head| head.no >= 0) {
         let seen = cursor.logs.entry(head.no).or_insert(0);
         if *seen >= head.seq {
             continue;
@@ -117,11 +123,48 @@ async fn read_changes(
         *seen = events.last().filter(|_| full).map_or(head.seq, |event| event.seq);
         more |= full;
     }
-    let mut changes = Vec::with_capacity(questions.len());
     for id in questions {
         changes.extend(change(tx, reader, id).await?);
     }
     Ok((changes, more))
+}
+
+/// The items that the next events of the archive's log wrote, two events at a time: each wrote a batch.
+async fn item_changes(
+    tx: &mut Tx,
+    reader: &Reader,
+    cursor: &mut Cursor,
+    head: &LogHead,
+    more: &mut bool,
+) -> Result<Vec<Change>, StoreError> {
+    let seen = cursor.logs.entry(ARCHIVE_LOG).or_insert(0);
+    let until = head.seq.min(*seen + 2);
+    let items = tx.items_written(*seen, until).await?;
+    *seen = until.max(*seen);
+    *more |= until < head.seq;
+    Ok(items.into_iter().map(|item| item_change(item, reader)).collect())
+}
+
+fn item_change(item: Item, reader: &Reader) -> Change {
+    let id = format!("a-{}", item.number);
+    if item.removed_at.is_some() {
+        return Change::Remove(id);
+    }
+    let at = item.answered_at.or(item.asked_at).unwrap_or(item.imported_at);
+    Change::Put(Document {
+        id,
+        title: item.title.unwrap_or_default(),
+        question: item.question,
+        answered: item.answer.is_some(),
+        answer: item.answer.unwrap_or_default(),
+        field: item.field,
+        unit: item.unit,
+        session: None,
+        kind: item.kind.code().to_owned(),
+        year: reader.zone.year(at),
+        votes: 0,
+        at: at.0,
+    })
 }
 
 /// What is public now decides, not what the event said: a question that was taken down leaves the index.

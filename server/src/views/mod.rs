@@ -5,6 +5,7 @@
 
 pub mod cards;
 mod desk_shapes;
+mod item;
 pub mod places;
 mod reader;
 mod reference;
@@ -14,6 +15,7 @@ mod sentences;
 pub mod shapes;
 mod timeline;
 
+pub use item::{ARCHIVE, item_number, item_shape};
 pub use reader::Reader;
 pub use reference::Reference;
 pub use scene::{Scene, printed};

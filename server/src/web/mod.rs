@@ -12,6 +12,7 @@ pub mod gate;
 pub mod guard;
 pub mod json;
 pub mod lines;
+pub mod near;
 pub mod object;
 pub mod openapi;
 pub mod pages;

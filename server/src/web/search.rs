@@ -12,14 +12,14 @@ use moderation::clean;
 use schemars::JsonSchema;
 use search::{Facets, Found, Hit, Marks, Query, snippet};
 use serde::Serialize;
-use store::{Filed, StoreError, Tx};
+use store::{Filed, Item, StoreError, Tx};
 use tokio::time::Instant;
 
 use super::problem::Problem;
 use crate::app::App;
 use crate::views::schema::Code;
 use crate::views::shapes::QuestionShape;
-use crate::views::{Reader, Reference, Scene};
+use crate::views::{Reader, Reference, Scene, item_number, item_shape};
 use crate::words::Lang;
 
 /// How many characters of a text a hit shows.
@@ -65,7 +65,8 @@ pub struct ArchiveHit {
     pub answered_at: Option<String>,
     pub unit: Option<String>,
     pub field: Option<String>,
-    pub session: String,
+    /// Null for an imported item.
+    pub session: Option<String>,
     #[schemars(with = "Code<Kind>")]
     pub kind: Kind,
     pub votes: i64,
@@ -115,13 +116,8 @@ pub async fn search_archive(site: &App, mut query: Query, lang: Lang) -> Result<
     query.unit = query.unit.iter().flat_map(|unit| names.reference.family(unit)).collect();
     let suggestions = names.suggestions(&query);
     let found = ask_index(site, query).await?;
-    let mut hits = Vec::with_capacity(found.hits.len());
-    for hit in &found.hits {
-        if let Some(filed) = readable(&mut tx, &hit.id).await? {
-            let answers = tx.answers_of(&[filed.question.id]).await?;
-            hits.extend(names.hit(&filed, &answers, &found.marks, hit));
-        }
-    }
+    let rows = Rows::load(&mut tx, &found.hits).await?;
+    let hits = found.hits.iter().filter_map(|hit| names.hit(&rows, &found.marks, hit)).collect();
     let took_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     let chosen = asked.into_iter().map(|(filter, value)| {
         let label = names.label(filter, &value);
@@ -166,13 +162,34 @@ fn failed(error: &dyn std::error::Error) -> Problem {
     Problem::unavailable()
 }
 
-async fn readable(tx: &mut Tx, id: &str) -> Result<Option<Filed>, StoreError> {
-    let Ok(name) = id.parse::<PublicId>() else { return Ok(None) };
-    let filed = tx.question_by_name(name).await?;
-    Ok(filed.filter(|filed| {
-        let q = &filed.question;
-        q.is_readable() && q.moderation == Moderation::Approved && q.public_text.is_some()
-    }))
+/// The rows behind the hits of a page.
+struct Rows {
+    questions: HashMap<PublicId, Filed>,
+    answers: Vec<Answer>,
+    items: HashMap<i64, Item>,
+}
+
+impl Rows {
+    /// Reads them all at once; what is not public any more is left out.
+    async fn load(tx: &mut Tx, hits: &[Hit]) -> Result<Self, StoreError> {
+        let names: Vec<PublicId> = hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
+        let numbers: Vec<i64> = hits.iter().filter_map(|hit| item_number(&hit.id)).collect();
+        let is_public = |filed: &Filed| {
+            let q = &filed.question;
+            q.is_readable() && q.moderation == Moderation::Approved && q.public_text.is_some()
+        };
+        let questions: HashMap<PublicId, Filed> = tx
+            .questions_by_names(&names)
+            .await?
+            .into_iter()
+            .filter(is_public)
+            .map(|filed| (filed.question.name, filed))
+            .collect();
+        let ids: Vec<_> = questions.values().map(|filed| filed.question.id).collect();
+        let answers = tx.answers_of(&ids).await?;
+        let items = tx.items(&numbers).await?.into_iter().map(|item| (item.number, item)).collect();
+        Ok(Self { questions, answers, items })
+    }
 }
 
 /// The answers that stand, in plain text; none when there is none.
@@ -185,6 +202,14 @@ fn plain_answer(answers: &[Answer]) -> Option<String> {
 fn passage(question: &str, answer: Option<&str>, marks: &Marks) -> String {
     let answer = answer.filter(|answer| marks.in_text(answer) >= marks.in_text(question).max(1));
     snippet(answer.unwrap_or(question), marks, SNIPPET)
+}
+
+/// What a hit says that is not in the shape of its question.
+struct Of {
+    reference: Option<String>,
+    session: Option<String>,
+    answered_at: Option<Millis>,
+    answer: Option<String>,
 }
 
 /// The names behind the codes of hits and facets.
@@ -226,32 +251,52 @@ impl Names {
         Some(self.scenes.entry(no).or_insert_with(make))
     }
 
-    fn hit(&mut self, filed: &Filed, answers: &[Answer], marks: &Marks, hit: &Hit) -> Option<ArchiveHit> {
-        let row = &filed.question;
+    fn hit(&mut self, rows: &Rows, marks: &Marks, hit: &Hit) -> Option<ArchiveHit> {
+        if let Some(item) = item_number(&hit.id).and_then(|number| rows.items.get(&number)) {
+            return Some(self.item_hit(item, marks, hit));
+        }
+        let row = &rows.questions.get(&hit.id.parse().ok()?)?.question;
+        let answers: Vec<Answer> =
+            rows.answers.iter().filter(|answer| answer.question == row.id).cloned().collect();
         let scene = self.scene(row.name.no)?;
-        let answered_at = row.answered_at.map(|at| scene.zone.rfc3339(at));
-        let shown_at = row.answered_at.map(|at| scene.lang.short(&scene.zone, at));
-        let q = scene.question(row, answers);
+        let q = scene.question(row, &answers);
+        let session = Some(q.session.clone());
+        let of =
+            Of { reference: None, session, answered_at: row.answered_at, answer: plain_answer(&answers) };
+        Some(self.shown(q, of, marks, hit))
+    }
+
+    fn item_hit(&self, item: &Item, marks: &Marks, hit: &Hit) -> ArchiveHit {
+        let q = item_shape(item, &self.reference, &self.zone, self.lang);
+        let of = Of {
+            reference: Some(item.reference.clone()),
+            session: None,
+            answered_at: item.answered_at,
+            answer: item.answer.clone(),
+        };
+        self.shown(q, of, marks, hit)
+    }
+
+    fn shown(&self, q: QuestionShape, of: Of, marks: &Marks, hit: &Hit) -> ArchiveHit {
         let question = q.text.clone().unwrap_or_default();
-        let answer = plain_answer(answers);
-        Some(ArchiveHit {
+        ArchiveHit {
             id: q.id.clone(),
-            reference: None,
+            reference: of.reference,
             title: q.title.clone(),
-            snippet: passage(&question, answer.as_deref(), marks),
+            snippet: passage(&question, of.answer.as_deref(), marks),
             question,
-            answer,
+            answer: of.answer,
             url: q.url.clone(),
-            answered_at,
+            answered_at: of.answered_at.map(|at| self.zone.rfc3339(at)),
             unit: q.lead_unit.clone(),
             field: q.field.clone(),
-            session: q.session.clone(),
+            session: of.session,
             kind: q.kind,
             votes: q.votes,
             score: hit.score,
             covers: hit.covers,
-            shown: HitShown { q, answered_at: shown_at },
-        })
+            shown: HitShown { answered_at: of.answered_at.map(|at| self.lang.short(&self.zone, at)), q },
+        }
     }
 
     /// What the words name, as long as nothing is chosen of its kind.

@@ -33,6 +33,7 @@ mod coverage;
 mod desk;
 mod erase;
 mod given;
+mod items;
 mod log;
 mod open;
 mod people;

@@ -60,6 +60,10 @@ async fn a_question_is_read_back_whole_by_every_key() {
             assert_eq!(look!(store, tx => tx.question_by_name(name)), expected);
             assert_eq!(look!(store, tx => tx.question_by_code(&code)), expected);
         }
+        let names = [(1, 2), (1, 1), (1, 9)].map(|(no, number)| PublicId { no, number });
+        let all = look!(store, tx => tx.questions_by_names(&names));
+        assert_eq!(all.len(), 2, "unknown ones are left out");
+        assert!(look!(store, tx => tx.questions_by_names(&[])).is_empty());
         assert_eq!(look!(store, tx => tx.question(id(99))), None);
         assert_eq!(look!(store, tx => tx.question_by_name(PublicId { no: 0, number: 1 })), None);
         assert_eq!(look!(store, tx => tx.question_by_code("dt2600001001")), None, "capitals only");

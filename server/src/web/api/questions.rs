@@ -10,10 +10,11 @@ use store::{Page, Sort};
 use super::{found, name_in_path, public_session};
 use crate::app::Site;
 use crate::views::shapes::{QuestionShape, StepShape};
-use crate::views::{Onlooker, Reader};
+use crate::views::{Onlooker, Reader, item_number, item_shape};
 use crate::web::cursor;
 use crate::web::parts::{At, Params, bad_parameter};
 use crate::web::problem::Problem;
+use crate::words::Lang;
 
 #[derive(Serialize, JsonSchema)]
 pub struct Questions {
@@ -74,6 +75,11 @@ fn states(params: &Params) -> Result<Vec<Moderation>, Problem> {
 /// One question and its timeline; a stub when the public may not read it.
 pub async fn one(State(site): State<Site>, At(id): At<String>) -> Result<Json<QuestionPage>, Problem> {
     let mut tx = site.store.read().await?;
+    if let Some(number) = item_number(&id) {
+        let item = found(tx.item(number).await.map(|item| item.filter(|item| item.removed_at.is_none())))?;
+        let question = item_shape(&item, &Reader::reference(&mut tx).await?, &site.zone, Lang::Vi);
+        return Ok(Json(QuestionPage { question: Some(question), timeline: Vec::new() }));
+    }
     let filed = found(tx.question_by_name(name_in_path(&id)?).await)?;
     let session = found(tx.session(filed.question.name.no).await)?;
     let scene = site.reader.scene(&mut tx, session).await?;

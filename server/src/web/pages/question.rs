@@ -16,10 +16,12 @@ use super::{Page, show};
 use crate::actions::{self, Failure};
 use crate::app::{App, Site};
 use crate::views::shapes::{QuestionShape, StepShape};
-use crate::views::{Onlooker, Scene};
+use crate::views::{Onlooker, Reader, Scene, item_number, item_shape};
 use crate::web::caller::Visitor;
 use crate::web::form::FormBody;
+use crate::web::near::{Near, nearest};
 use crate::web::problem::Problem;
+use crate::web::search::ArchiveHit;
 use crate::words::Lang;
 
 /// A link to a question that has to do with this one.
@@ -38,7 +40,24 @@ struct QuestionPage {
     timeline: Vec<StepShape>,
     merged_into: Option<Related>,
     merged_here: Vec<Related>,
+    /// What was asked before and is near.
+    near: Vec<Related>,
 }
+
+#[derive(Template)]
+#[template(path = "item.html")]
+struct ItemPage {
+    page: Page,
+    q: QuestionShape,
+    /// Where it came from, in words.
+    source: Option<String>,
+    near: Vec<Related>,
+}
+
+/// How many near questions a page shows.
+const MOST_NEAR: usize = 5;
+/// How much of a question's words a near one must have.
+const NEAR: f32 = 0.35;
 
 /// `GET /cau-hoi/{id}`
 pub async fn question(
@@ -47,12 +66,38 @@ pub async fn question(
     visitor: Visitor,
     lang: Lang,
 ) -> Result<Response, Problem> {
+    if let Some(number) = item_number(&id) {
+        return item(&site, number, lang).await;
+    }
     let name: PublicId = id.parse().map_err(|_| Problem::not_found())?;
     let mut tx = site.reader.begin().await?;
     let (filed, session) = find(&mut tx, name).await?.ok_or_else(Problem::not_found)?;
     let scene = site.reader.scene(&mut tx, session).await?.in_lang(lang);
-    let template = page(&site, &mut tx, &scene, &filed, visitor).await?;
+    let mut template = page(&site, &mut tx, &scene, &filed, visitor).await?;
+    drop(tx);
+    template.near = near(&site, &template.q, lang).await;
     Ok(show(StatusCode::OK, &template))
+}
+
+/// The page of an imported item.
+async fn item(site: &App, number: i64, lang: Lang) -> Result<Response, Problem> {
+    let mut tx = site.reader.begin().await?;
+    let known = tx.item(number).await?.filter(|item| item.removed_at.is_none());
+    let item = known.ok_or_else(Problem::not_found)?;
+    let q = item_shape(&item, &Reader::reference(&mut tx).await?, &site.zone, lang);
+    drop(tx);
+    let near = near(site, &q, lang).await;
+    let template = ItemPage { page: Page::in_lang(site, lang, q.heading()), near, source: item.source, q };
+    Ok(show(StatusCode::OK, &template))
+}
+
+/// What is near to a question that can be read; nothing while the archive cannot be searched.
+async fn near(site: &App, q: &QuestionShape, lang: Lang) -> Vec<Related> {
+    let Some(text) = &q.text else { return Vec::new() };
+    let text = format!("{} {text}", q.title.as_deref().unwrap_or_default());
+    let near = Near { text: &text, except: Some(&q.id), most: MOST_NEAR, least: NEAR, ..Near::default() };
+    let related = |hit: ArchiveHit| Related { heading: hit.shown.q.heading(), url: hit.url };
+    nearest(site, near, lang).await.map_or(Vec::new(), |found| found.into_iter().map(related).collect())
 }
 
 async fn find(tx: &mut Tx, name: PublicId) -> Result<Option<(Filed, Session)>, StoreError> {
@@ -89,6 +134,7 @@ async fn page(
             .filter(|filed| filed.question.is_readable())
             .map(|f| related(scene, f))
             .collect(),
+        near: Vec::new(),
         q,
     })
 }

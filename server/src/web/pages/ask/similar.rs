@@ -2,14 +2,12 @@
 
 use std::net::IpAddr;
 
-use dialogue::text::PlainText;
 use moderation::limits::{Action, Key};
-use search::Reach;
 
 use crate::app::App;
 use crate::views::shapes::QuestionShape;
+use crate::web::near::{self, Near};
 use crate::web::problem::Problem;
-use crate::web::search::search_archive;
 use crate::words::Lang;
 
 /// How many are shown at most (experience.md, "Flows").
@@ -32,14 +30,6 @@ pub async fn nearest(
     if site.limits.check(Action::SearchPerAddress, &Key::address(from)).is_err() {
         return Ok(Vec::new());
     }
-    let query = search::Query {
-        words: PlainText::query(text).into_string(),
-        answered: Some(true),
-        reach: Reach::Some,
-        per_page: MOST,
-        ..search::Query::default()
-    };
-    let found = search_archive(site, query, lang).await?;
-    let near = found.hits.into_iter().filter(|hit| hit.covers >= NEAR);
-    Ok(near.take(MOST).map(|hit| hit.shown.q).collect())
+    let near = Near { text, answered: true, most: MOST, least: NEAR, ..Near::default() };
+    Ok(near::nearest(site, near, lang).await?.into_iter().map(|hit| hit.shown.q).collect())
 }

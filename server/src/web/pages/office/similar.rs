@@ -1,14 +1,16 @@
 //! What was answered already to questions like this one.
 
 use dialogue::question::Question;
-use dialogue::text::PlainText;
 
 use crate::app::App;
-use crate::web::search::{ArchiveHit, search_archive};
+use crate::web::near::{Near, nearest};
+use crate::web::search::ArchiveHit;
 use crate::words::Lang;
 
 /// How many are shown.
 const MOST: usize = 3;
+/// How much of the question's words an answered one must have.
+const NEAR: f32 = 0.3;
 
 /// A published answer to a similar question.
 pub struct Past {
@@ -24,14 +26,11 @@ pub struct Past {
 /// At most three; none while the archive cannot be searched, since the answer can be written without them.
 pub async fn past_answers(site: &App, question: &Question) -> Vec<Past> {
     let texts = [&question.title, &question.public_text].map(|text| text.as_deref().unwrap_or_default());
-    let words = PlainText::query(&texts.join(" ")).into_string();
-    if words.is_empty() {
-        return Vec::new();
-    }
-    let query = search::Query { words, answered: Some(true), per_page: MOST + 1, ..search::Query::default() };
-    let Ok(found) = search_archive(site, query, Lang::Vi).await else { return Vec::new() };
-    let own = question.name.to_string();
-    found.hits.into_iter().filter(|hit| hit.id != own).take(MOST).map(Past::of).collect()
+    let (text, own) = (texts.join(" "), question.name.to_string());
+    let near =
+        Near { text: &text, answered: true, except: Some(&own), most: MOST, least: NEAR, ..Near::default() };
+    let Ok(found) = nearest(site, near, Lang::Vi).await else { return Vec::new() };
+    found.into_iter().map(Past::of).collect()
 }
 
 impl Past {
