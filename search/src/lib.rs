@@ -51,3 +51,4 @@ pub use facets::Facets;
 pub use index::Index;
 pub use query::{Found, Hit, MAX_PER_PAGE, Query, Reach, Sort};
 pub use snippet::{Marks, snippet};
+pub use synonyms::default_synonyms;

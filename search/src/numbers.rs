@@ -42,6 +42,11 @@ pub(crate) fn written(text: &str, syllables: &[Syllable]) -> Vec<String> {
 pub(crate) fn typed(syllables: &[Syllable]) -> Vec<(std::ops::Range<usize>, String)> {
     let mut keys = Vec::new();
     for (at, syllable) in syllables.iter().enumerate() {
+        if let Some((code, digits)) = glued(&syllable.fold) {
+            let year = syllables.get(at + 1).map(|next| next.fold.as_str()).filter(|fold| is_year(fold));
+            keys.extend(year.map(|year| (at..at + 2, format!("{digits} {year} {code}"))));
+            keys.push((at..at + 1, format!("{digits} {code}")));
+        }
         if !is_digits(&syllable.fold) {
             continue;
         }
@@ -74,6 +79,14 @@ fn called(before: &[Syllable]) -> Option<(usize, &str)> {
     let last = before.last()?;
     let is_code = (2..=5).contains(&last.fold.len()) && last.fold.bytes().all(|b| b.is_ascii_alphabetic());
     is_code.then_some((end - 1, last.fold.as_str()))
+}
+
+/// `nd146`: a code and a number without a blank between them.
+fn glued(fold: &str) -> Option<(&str, &str)> {
+    let start = fold.find(|c: char| c.is_ascii_digit())?;
+    let (code, digits) = fold.split_at(start);
+    let is_code = (2..=4).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphabetic());
+    (is_code && is_digits(digits)).then_some((code, digits))
 }
 
 /// The words from the first on that are joined by a slash or a hyphen, when the first is digits.
@@ -160,6 +173,8 @@ mod tests {
             ("nghi dinh so 168/2024", "168/2024/NĐ-CP"),
             ("luật số 45/2019", "45/2019/QH14"),
             ("thông tư 02 năm 2021", "02/2021/TT-BNV"),
+            ("nd168/2024", "168/2024/NĐ-CP"),
+            ("QĐ2995", "2995/QĐ-BYT"),
         ];
         for (words, text) in table {
             let known = keys(text);

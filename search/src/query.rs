@@ -25,7 +25,7 @@ const BUDGET: Duration = Duration::from_millis(250);
 /// Words and filters.
 ///
 /// A document matches when all filters hold and, marks aside, it has all of one or two different words that tell
-/// something, of more at least three in five (rounded up); see [`Reach`]. Words that every question has (`của`, `được`)
+/// something, of more at least two in five (rounded up); see [`Reach`]. Words that every question has (`của`, `được`)
 /// need not be there, unless there are no others. Texts in quotation marks must be there word for word. Only the first
 /// 200 syllables are read, and of more than 40 different ones the 40 rarest. Blank words match everything; words
 /// without a letter or digit match nothing.
@@ -85,7 +85,7 @@ impl Default for Query {
 /// How many of the words that tell something a document must have.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Reach {
-    /// All of two, three in five of more: a search.
+    /// All of two, two in five of more (two at least): a search. When that finds nothing, one in four will do.
     #[default]
     Most,
     /// One in four: what is near to a text that somebody wrote.
@@ -96,7 +96,7 @@ impl Reach {
     fn needed(self, asking: usize) -> usize {
         match self {
             Reach::Most if asking <= 2 => asking,
-            Reach::Most => (asking * 3).div_ceil(5),
+            Reach::Most => (asking * 2).div_ceil(5).max(2),
             Reach::Some => asking.div_ceil(4),
         }
     }
@@ -155,14 +155,16 @@ impl Query {
         if self.words.trim().is_empty() {
             return Ok(self.browse(shelf)?);
         }
-        if !self.literal {
-            let reading = shelf.read(&self.words);
-            let found = self.find(shelf, &reading, deadline)?;
-            if found.total > 0 || reading.shown.is_none() {
-                return Ok(found);
-            }
+        let literal = || Reading::new(&self.words, None);
+        let reading = if self.literal { literal() } else { shelf.read(&self.words) };
+        let mut found = self.find(shelf, &reading, self.reach, deadline)?;
+        if found.total == 0 && reading.shown.is_some() {
+            found = self.find(shelf, &literal(), self.reach, deadline)?;
         }
-        Ok(self.find(shelf, &Reading::new(&self.words, None), deadline)?)
+        if found.total == 0 && self.reach == Reach::Most && reading.words.len() > 2 {
+            found = self.find(shelf, &reading, Reach::Some, deadline)?;
+        }
+        Ok(found)
     }
 
     /// Everything that passes the filters.
@@ -174,7 +176,13 @@ impl Query {
         })
     }
 
-    fn find(&self, shelf: &Shelf<'_>, reading: &Reading, deadline: Instant) -> tantivy::Result<Found> {
+    fn find(
+        &self,
+        shelf: &Shelf<'_>,
+        reading: &Reading,
+        reach: Reach,
+        deadline: Instant,
+    ) -> tantivy::Result<Found> {
         let count = |key: &str| {
             let term = Term::from_field_text(shelf.fields.whole.fold, key);
             shelf.searcher.doc_freq(&term)
@@ -183,7 +191,7 @@ impl Query {
         if plan.asking == 0 {
             return Ok(Found::default());
         }
-        let needed = self.reach.needed(plan.asking);
+        let needed = reach.needed(plan.asking);
         let ranked = Ranked::new(shelf.searcher, &plan, needed, deadline)?;
         let phrases = phrases(reading, shelf.fields);
         let mut found = self.collect(shelf, self.sort, |ordinal, segment| {
@@ -267,8 +275,8 @@ mod tests {
     use super::Reach;
 
     #[test]
-    fn few_words_must_all_be_there_and_more_by_three_in_five() {
-        let table = [(1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (10, 6), (40, 24)];
+    fn few_words_must_all_be_there_and_more_by_two_in_five() {
+        let table = [(1, 1), (2, 2), (3, 2), (5, 2), (6, 3), (10, 4), (40, 16)];
         for (asking, expected) in table {
             assert_eq!(Reach::Most.needed(asking), expected, "of {asking}");
         }

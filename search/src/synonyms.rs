@@ -8,12 +8,23 @@ use dialogue::text::{Syllable, syllables};
 
 use crate::repair::Word;
 
+/// The list that a city begins with.
+const DEFAULTS: &str = include_str!("synonyms.txt");
 /// Longer terms are cut.
 const MAX_SYLLABLES: usize = 12;
 /// The most terms that a query is widened by.
 const MAX_WIDENED: usize = 16;
 /// How sure it is that a term was meant whose letters were typed without marks and read as something else.
 const UNSURE: f32 = 0.5;
+
+/// The terms that mean the same in most cities of Vietnam, group by group: abbreviations of administration, what people
+/// call a procedure and what it is called in the law.
+#[must_use]
+pub fn default_synonyms() -> Vec<Vec<String>> {
+    let is_group = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
+    let terms = |line: &str| line.split(';').map(|term| term.trim().to_owned()).collect();
+    DEFAULTS.lines().filter(is_group).map(terms).collect()
+}
 
 /// The groups, in a form that finds them fast.
 #[derive(Debug, Default)]
@@ -173,6 +184,25 @@ mod tests {
     fn the_longest_term_counts() {
         assert_eq!(widened("giấy chứng nhận quyền sử dụng đất"), ["sô0r đo0r 1"]);
         assert_eq!(widened("giấy chứng nhận"), ["chưng0s chi0r 1"]);
+    }
+
+    #[test]
+    fn the_first_list_is_in_order() {
+        let groups = default_synonyms();
+        assert!(groups.len() > 100, "{}", groups.len());
+        for group in &groups {
+            assert!((2..=20).contains(&group.len()), "{group:?}");
+            let keys: std::collections::BTreeSet<String> =
+                group.iter().map(|term| term.to_lowercase()).collect();
+            assert_eq!(keys.len(), group.len(), "a term stands twice in {group:?}");
+            for term in group {
+                let words = dialogue::text::syllables(term);
+                assert!(!words.is_empty() && term.chars().count() >= 2, "{group:?}");
+                let is_short = words.len() == 1 && words[0].fold.chars().count() < 3;
+                let is_capital = !term.chars().any(char::is_lowercase);
+                assert!(!is_short || is_capital, "{term} would be found everywhere");
+            }
+        }
     }
 
     #[test]

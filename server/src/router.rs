@@ -9,7 +9,7 @@ use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use dialogue::unit::Reason;
-use store::Template;
+use store::{Synonym, Template};
 use tower_http::compression::CompressionLayer;
 
 use crate::app::Site;
@@ -122,6 +122,8 @@ fn pages() -> Doors {
         .post("/quan-tri/ly-do/{key}/xoa", admin::delete_word::<Reason>)
         .form("/quan-tri/mau-cau", admin::words::<Template>, admin::put_word::<Template>)
         .post("/quan-tri/mau-cau/{key}/xoa", admin::delete_word::<Template>)
+        .form("/quan-tri/tu-dong-nghia", admin::words::<Synonym>, admin::put_word::<Synonym>)
+        .post("/quan-tri/tu-dong-nghia/{key}/xoa", admin::delete_word::<Synonym>)
         .form("/quan-tri/can-bo", admin::staff, admin::create_staff)
         .post("/quan-tri/can-bo/{username}/mat-khau", admin::set_password)
 }

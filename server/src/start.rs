@@ -7,10 +7,11 @@ use dialogue::Millis;
 use dialogue::clock::Clock;
 use dialogue::id::{Chance, Entropy, random_hex};
 use dialogue::session::{ARCHIVE_LOG, INTAKE, SITE_LOG, Session};
+use dialogue::text::slug;
 use dialogue::unit::{REASONS, Reason};
 use moderation::limits::Limits;
-use search::Index;
-use store::{Store, StoreError, Tx};
+use search::{Index, default_synonyms};
+use store::{Store, StoreError, Synonym, Tx};
 
 use crate::actions::Ballots;
 use crate::app::{App, Site};
@@ -123,10 +124,27 @@ async fn fill(store: &Store, now: Millis, entropy: &mut dyn Entropy) -> Result<S
                 if tx.log_head(ARCHIVE_LOG).await?.is_none() {
                     tx.begin_log(ARCHIVE_LOG).await?;
                 }
+                fill_synonyms(tx).await?;
                 Ok(epoch)
             })
         })
         .await
+}
+
+/// The first list of terms, once: whoever deletes them all keeps none.
+async fn fill_synonyms(tx: &mut Tx) -> Result<(), StoreError> {
+    const FILLED: &str = "synonyms";
+    if tx.setting(FILLED).await?.is_some() {
+        return Ok(());
+    }
+    tx.keep_setting(FILLED, "1").await?;
+    for (place, terms) in (1..).zip(default_synonyms()) {
+        let Some((label, others)) = terms.split_first() else { continue };
+        // The place keeps keys apart that read alike without marks.
+        let key = format!("{}-{place}", slug(label));
+        tx.put_synonym(&Synonym { key, label: label.clone(), text: others.join("\n") }, place).await?;
+    }
+    Ok(())
 }
 
 async fn fill_empty(tx: &mut Tx, now: Millis) -> Result<(), StoreError> {

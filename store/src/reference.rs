@@ -23,6 +23,10 @@ const PUT_REASON: &str = "INSERT INTO reason (key, label, place) VALUES ($1, $2,
 const TEMPLATES: &str = "SELECT key, label, text FROM template ORDER BY place, key";
 const PUT_TEMPLATE: &str = "INSERT INTO template (key, label, text, place) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
+const SYNONYMS: &str = "SELECT key, label, text FROM synonym ORDER BY place, key";
+const PUT_SYNONYM: &str = "INSERT INTO synonym (key, label, text, place) VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
+const DELETE_SYNONYM: &str = "DELETE FROM synonym WHERE key = $1";
 const DELETE_REASON: &str = "DELETE FROM reason WHERE key = $1";
 const DELETE_TEMPLATE: &str = "DELETE FROM template WHERE key = $1";
 const DELETE_HOLIDAY: &str = "DELETE FROM holiday WHERE day = $1";
@@ -79,6 +83,25 @@ pub struct Template {
     pub key: String,
     pub label: String,
     pub text: String,
+}
+
+/// Terms that mean the same.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Synonym {
+    pub key: String,
+    /// The first of them.
+    pub label: String,
+    /// The others, one a line.
+    pub text: String,
+}
+
+impl Synonym {
+    /// All of them.
+    #[must_use]
+    pub fn terms(&self) -> Vec<String> {
+        let others = self.text.lines().map(str::trim).filter(|term| !term.is_empty());
+        std::iter::once(self.label.as_str()).chain(others).map(str::to_owned).collect()
+    }
 }
 
 /// A day that is off though it is a working day, or the reverse. `day` is `YYYY-MM-DD`.
@@ -170,6 +193,25 @@ impl Tx {
     pub async fn put_template(&mut self, template: &Template, place: i64) -> Result<(), StoreError> {
         run!(self, PUT_TEMPLATE, &template.key, &template.label, &template.text, place)?;
         Ok(())
+    }
+
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn synonyms(&mut self) -> Result<Vec<Synonym>, StoreError> {
+        Ok(rows!(self, Synonym, SYNONYMS)?)
+    }
+
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn put_synonym(&mut self, synonym: &Synonym, place: i64) -> Result<(), StoreError> {
+        run!(self, PUT_SYNONYM, &synonym.key, &synonym.label, &synonym.text, place)?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn delete_synonym(&mut self, key: &str) -> Result<bool, StoreError> {
+        Ok(run!(self, DELETE_SYNONYM, key)? == 1)
     }
 
     /// # Errors

@@ -14,7 +14,7 @@ const DESKS = [
   [HOST, { stage: `/dieu-phoi/${LIVE}` }],
   [RESPONDENT, { desk: '/ban-tra-loi' }],
   ['p09', { answer: '/ban-tra-loi/2-1' }],
-  ['p16', { administration: '/quan-tri', sessions: '/quan-tri/phien', editor: `/quan-tri/phien/${LIVE}`, days: '/quan-tri/ngay-nghi', reasons: '/quan-tri/ly-do', templates: '/quan-tri/mau-cau' }],
+  ['p16', { administration: '/quan-tri', sessions: '/quan-tri/phien', editor: `/quan-tri/phien/${LIVE}`, days: '/quan-tri/ngay-nghi', reasons: '/quan-tri/ly-do', templates: '/quan-tri/mau-cau', synonyms: '/quan-tri/tu-dong-nghia' }],
 ];
 
 const { visitor, staff } = setStage();

@@ -18,4 +18,5 @@ pub mod redis;
 pub mod server;
 pub mod state;
 pub mod storm;
+pub mod typed;
 pub mod ws;

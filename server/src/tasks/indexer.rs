@@ -8,7 +8,7 @@ use dialogue::question::{Handling, Moderation};
 use dialogue::session::{ARCHIVE_LOG, SITE_LOG};
 use moderation::clean;
 use search::{Change, Cursor, Document, Index, SearchError};
-use store::{Filed, Item, LogHead, StoreError, Tx};
+use store::{Filed, Item, LogHead, StoreError, Synonym, Tx};
 use uuid::Uuid;
 
 use crate::app::Site;
@@ -34,7 +34,11 @@ pub enum IndexerError {
 pub async fn run(site: Site) {
     let Some(index) = &site.search else { return };
     let mut cursor = index.cursor();
+    let mut terms_of = None;
     loop {
+        if let Err(error) = take_terms(&site.reader, index, &mut terms_of).await {
+            tracing::error!(%error, "the list of synonyms could not be read");
+        }
         let followed = follow_from(&mut cursor, &site.reader, index, &site.epoch).await;
         if let Err(error) = followed {
             tracing::error!(%error, "the index could not follow the log");
@@ -45,6 +49,18 @@ pub async fn run(site: Site) {
         let _ = tokio::time::timeout(LOOK, site.indexer.wait()).await;
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+/// Hands the city's synonyms to the index when the site's log grew since they were read.
+async fn take_terms(reader: &Reader, index: &Index, read_at: &mut Option<i64>) -> Result<(), StoreError> {
+    let head = reader.store.peek().await?.log_head(SITE_LOG).await?.map(|head| head.seq);
+    if read_at.is_none() || *read_at != head {
+        let groups: Vec<Vec<String>> =
+            reader.store.peek().await?.synonyms().await?.iter().map(Synonym::terms).collect();
+        index.set_synonyms(&groups);
+        *read_at = head;
+    }
+    Ok(())
 }
 
 /// Learns the words of the last commits, when it is due.

@@ -21,7 +21,7 @@ struct Case {
     change: (&'static str, Value),
 }
 
-fn cases() -> [Case; 6] {
+fn cases() -> [Case; 7] {
     let case = |list, key, entry, change| Case { list, key, entry, change };
     let unit = json!({
         "id": "u-sngv", "name": "Sở Ngoại vụ", "short": "Sở Ngoại vụ", "kind": "so", "org_code": "X99.30",
@@ -54,6 +54,12 @@ fn cases() -> [Case; 6] {
             ("label", json!("Ngoài phạm vi của cổng")),
         ),
         case("templates", "key", model, ("text", json!("{don_vi} xin trả lời sau."))),
+        case(
+            "synonyms",
+            "key",
+            json!({"key": "red_book", "label": "sổ đỏ", "text": "sổ hồng"}),
+            ("text", json!("sổ hồng\ngiấy chứng nhận quyền sử dụng đất")),
+        ),
         case("staff", "username", person, ("title", json!("Phó phòng"))),
     ]
 }
@@ -107,6 +113,7 @@ async fn a_key_that_is_not_given_is_made() {
         ("fields", "id", json!({"name": "Du lịch"})),
         ("reasons", "key", json!({"label": "Ngoài phạm vi"})),
         ("templates", "key", json!({"label": "Hẹn trả lời", "text": "Xin trả lời sau."})),
+        ("synonyms", "key", json!({"label": "Nhà văn hóa", "text": "hội trường thôn"})),
     ];
     for (list, member, entry) in bare {
         let filed = taken(&post(&admin, &path(list), &entry).await, 201);
@@ -151,6 +158,11 @@ async fn what_is_wrong_with_an_entry_is_named_and_nothing_is_filed() {
         ("holidays", "label", json!({"date": "2031-09-02", "off": true, "label": "x".repeat(251)})),
         ("reasons", "label", json!({"key": "off_topic"})),
         ("templates", "text", json!({"key": "later", "label": "Hẹn trả lời", "text": " "})),
+        ("synonyms", "text", json!({"key": "a", "label": "sổ đỏ", "text": "Sổ đỏ"})),
+        ("synonyms", "text", json!({"key": "a", "label": "sổ đỏ", "text": "123\n456"})),
+        ("synonyms", "text", json!({"key": "a", "label": "sổ đỏ", "text": "x".repeat(81)})),
+        ("synonyms", "text", json!({"key": "a", "label": "sổ đỏ", "text": " \n "})),
+        ("synonyms", "label", json!({"key": "a", "label": "x", "text": "sổ hồng"})),
         ("staff", "username", person("username", json!("Người Mới"))),
         ("staff", "username", person("username", json!(MODERATOR))),
         ("staff", "password", person("password", json!("mười một ký"))),

@@ -49,9 +49,11 @@ async fn days_off_are_filed_changed_and_taken_out_by_forms() {
 async fn reasons_and_templates_are_filed_changed_and_deleted_by_forms() {
     let server = TestServer::demo();
     let admin = server.staff(ADMIN).await;
-    for (page, list, key) in
-        [("/quan-tri/ly-do", "reasons", "ngoai-pham-vi"), ("/quan-tri/mau-cau", "templates", "ngoai-pham-vi")]
-    {
+    for (page, list, key) in [
+        ("/quan-tri/ly-do", "reasons", "ngoai-pham-vi"),
+        ("/quan-tri/mau-cau", "templates", "ngoai-pham-vi"),
+        ("/quan-tri/tu-dong-nghia", "synonyms", "ngoai-pham-vi"),
+    ] {
         let list = path(list);
         let fields = [("label", "Ngoài phạm vi"), ("text", "Xin gửi nơi khác.")];
         assert_eq!(file(&admin, page, &fields).await.status, 303, "{page}");

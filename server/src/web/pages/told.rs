@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::words::Lang;
 
 /// The sentence of each verb; `{}` stands for what it was about.
-const SENTENCES: [(&str, &str); 51] = [
+const SENTENCES: [(&str, &str); 53] = [
     ("approve", "Đã duyệt câu {}."),
     ("edit", "Đã sửa câu {}."),
     ("reject", "Đã từ chối câu {}. Người hỏi sẽ thấy lý do khi tra cứu bằng mã."),
@@ -55,6 +55,8 @@ const SENTENCES: [(&str, &str); 51] = [
     ("delete-reason", "Đã xóa lý do {}."),
     ("put-template", "Đã lưu mẫu câu {}."),
     ("delete-template", "Đã xóa mẫu câu {}."),
+    ("put-synonym", "Đã lưu nhóm từ {}."),
+    ("delete-synonym", "Đã xóa nhóm từ {}."),
     ("create-staff", "Đã tạo tài khoản {}."),
     ("set-password", "Đã đặt mật khẩu mới cho {}."),
     ("change-password", "Đã đổi mật khẩu. Các nơi đăng nhập khác đã bị đăng xuất."),

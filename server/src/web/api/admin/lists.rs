@@ -5,7 +5,7 @@ use dialogue::text::PlainText;
 use dialogue::unit::{Field, Reason, Unit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Template;
+use store::{Synonym, Template};
 
 use super::{ListBody, NAME, key};
 use crate::actions::Fault;
@@ -16,6 +16,9 @@ use crate::web::lines::{optional_line, take};
 const SHORT: std::ops::RangeInclusive<usize> = 1..=80;
 /// The longest model text, in characters.
 const TEXT: std::ops::RangeInclusive<usize> = 1..=10_000;
+/// A term, and the other terms of its group, in characters.
+const TERM: std::ops::RangeInclusive<usize> = 2..=80;
+const TERMS: std::ops::RangeInclusive<usize> = 2..=2_000;
 pub(super) const WRONG_DAY: &str = "Ngày ghi như 2026-09-02.";
 
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -253,4 +256,43 @@ pub(super) fn day(field: &str, raw: Option<String>, faults: &mut Vec<Fault>) -> 
         faults.push(Fault::new(field, WRONG_DAY));
     }
     day.map(|day| day.to_string())
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+pub struct SynonymBody {
+    #[serde(default)]
+    key: Option<String>,
+    #[schemars(with = "Length<2, 80>")]
+    label: String,
+    #[schemars(with = "Length<2, 2000>")]
+    text: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Synonym")]
+pub struct SynonymShape {
+    key: String,
+    label: String,
+    text: String,
+}
+
+impl From<&Synonym> for SynonymShape {
+    fn from(synonym: &Synonym) -> Self {
+        let Synonym { key, label, text } = synonym.clone();
+        Self { key, label, text }
+    }
+}
+
+impl ListBody for SynonymBody {
+    type Entry = Synonym;
+    type Shape = SynonymShape;
+
+    fn read(self, given: Option<String>, known: &[Synonym]) -> Result<Synonym, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let label = line("label", &self.label, TERM, &mut faults);
+        let text = take("text", PlainText::new(&self.text, TERMS), &mut faults);
+        let key = key(given, self.key, ("", &label), known, &mut faults);
+        let text = text.map(PlainText::into_string).unwrap_or_default();
+        if faults.is_empty() { Ok(Synonym { key, label, text }) } else { Err(faults) }
+    }
 }

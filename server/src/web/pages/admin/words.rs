@@ -1,10 +1,10 @@
-//! Short texts that staff pick from: reasons of a rejection, and templates.
+//! Short texts by name: reasons of a rejection and templates, which staff pick from, and terms that a search takes for each other.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
 use dialogue::text::slug;
 use dialogue::unit::Reason;
-use store::{Template, Tx};
+use store::{Synonym, Template, Tx};
 
 use super::{LONGEST_ID, NAME, actor, enter};
 use crate::actions::{self, Entry, Failure, Put};
@@ -31,8 +31,8 @@ pub struct List {
     noun: &'static str,
     put: &'static str,
     delete: &'static str,
-    /// Whether an entry has a text besides its label.
-    has_text: bool,
+    /// What its text is called, when an entry has one besides its label.
+    text: Option<(&'static str, &'static str)>,
 }
 
 /// An entry as the page shows it.
@@ -58,7 +58,7 @@ impl Words for Reason {
         noun: "lý do",
         put: "put-reason",
         delete: "delete-reason",
-        has_text: false,
+        text: None,
     };
 
     fn word(&self) -> Word {
@@ -78,7 +78,27 @@ impl Words for Template {
         noun: "mẫu câu",
         put: "put-template",
         delete: "delete-template",
-        has_text: true,
+        text: Some(("Lời mẫu", "Hãy ghi lời mẫu.")),
+    };
+
+    fn word(&self) -> Word {
+        Word { key: self.key.clone(), label: self.label.clone(), text: self.text.clone() }
+    }
+
+    fn of(word: Word) -> Self {
+        Self { key: word.key, label: word.label, text: word.text }
+    }
+}
+
+impl Words for Synonym {
+    const LIST: List = List {
+        path: "/quan-tri/tu-dong-nghia",
+        title: "Từ đồng nghĩa",
+        hint: "Người dân gõ từ nào trong một nhóm thì kho tìm cả các từ còn lại. Từ viết tắt một, hai chữ chỉ được hiểu khi gõ chữ hoa.",
+        noun: "nhóm từ",
+        put: "put-synonym",
+        delete: "delete-synonym",
+        text: Some(("Các từ cùng nghĩa, mỗi từ một dòng", "Hãy ghi các từ cùng nghĩa, mỗi từ một dòng.")),
     };
 
     fn word(&self) -> Word {
@@ -150,17 +170,17 @@ async fn put<W: Words>(
     body: &FormBody,
     known: &[String],
 ) -> Result<String, Failure> {
-    let word = read(body, known, W::LIST.has_text)?;
+    let word = read(body, known, W::LIST.text)?;
     let key = word.key.clone();
     let once = form_once(body, W::LIST.put, "", &staff.person.username)?;
     actions::once(actions::put(site, actor(staff), W::of(word), Put::Either, once).await, ())?;
     Ok(key)
 }
 
-fn read(body: &FormBody, known: &[String], has_text: bool) -> Result<Word, Failure> {
+fn read(body: &FormBody, known: &[String], has_text: Option<(&str, &'static str)>) -> Result<Word, Failure> {
     let mut form = Reading::of(body);
     let label = form.line("label", NAME, "Hãy ghi tên.");
-    let text = if has_text { form.text("text", TEXT, "Hãy ghi lời mẫu.") } else { String::new() };
+    let text = has_text.map_or_else(String::new, |(_, missing)| form.text("text", TEXT, missing));
     let key = match form.raw("key") {
         Some(key) => {
             if !known.contains(&key) {
