@@ -14,6 +14,7 @@ pub mod people;
 pub mod postgres;
 pub mod process;
 pub mod raw;
+pub mod recombined;
 pub mod redis;
 pub mod server;
 pub mod state;
