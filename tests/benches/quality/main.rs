@@ -5,7 +5,6 @@
 //! The collection and the questions are those of `tests/fixtures/search`. While the search is tuned only half `a` is
 //! looked at. `--control` deals the right answers out at random: the figures must fall to nearly nothing.
 
-mod baseline;
 mod score;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 use search::{Change, Cursor, Document, Index, Query};
 use serde_json::Value;
+use tests::baseline::{Baseline, Row};
 use tests::dice::Dice;
 use tests::typed::{EXTRA, NUMBERS, REQUIRED, Variant};
 
-use baseline::Baseline;
 use score::{Figures, Sum};
 
 /// How far down a page is looked.
@@ -45,7 +44,9 @@ fn main() {
     let documents = documents();
     let changes = documents.iter().cloned().map(Change::Put).collect();
     index.apply(changes, &Cursor::default()).expect("a commit");
-    let baseline = Baseline::new(&documents);
+    let other_folder = tempfile::tempdir().expect("a folder");
+    let mut baseline = Baseline::create(other_folder.path());
+    baseline.add(documents.iter().map(row));
     let mut asked = asked(&wish);
     if wish.control {
         deal_out(&mut asked, &documents);
@@ -170,6 +171,10 @@ fn documents() -> Vec<Document> {
         ..Document::default()
     };
     lines("qa.jsonl").iter().map(document).collect()
+}
+
+fn row(document: &Document) -> Row<'_> {
+    Row { id: &document.id, question: &document.question, answer: &document.answer }
 }
 
 fn asked(wish: &Wish) -> Vec<Asked> {
