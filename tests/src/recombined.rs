@@ -33,6 +33,8 @@ pub struct Item {
     pub reference: String,
     pub title: Option<String>,
     pub question: String,
+    /// What is asked in the question, without what is told before it.
+    pub gist: String,
     /// One in twenty waits for its answer.
     pub answer: Option<String>,
     /// The document that the answer names, such as `1284/2019/QĐ-UBND`.
@@ -113,6 +115,7 @@ impl Recombined {
             reference: format!("ghep-{n}"),
             title: (home.topic.chars().count() <= 200).then(|| home.topic.clone()),
             question: told.join(" "),
+            gist: home.question.clone(),
             number: number.filter(|_| answer.is_some()),
             answered_at: answer.is_some().then(|| asked_at.plus(takes)),
             answer,
@@ -214,9 +217,10 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_names_its_number_and_comes_after_its_question() {
+    fn an_item_asks_something_and_its_answer_comes_after_it_and_names_its_number() {
         for item in Recombined::new(7).items(300) {
             let answer = item.answer.as_deref().unwrap_or_default();
+            assert!(item.question.ends_with(&item.gist) && item.question.len() > item.gist.len());
             assert!(item.number.is_none_or(|number| answer.contains(&number)), "{answer}");
             assert!(item.answered_at.is_none_or(|at| at > item.asked_at));
             assert_eq!(item.answer.is_some(), item.answered_at.is_some());

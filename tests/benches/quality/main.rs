@@ -79,15 +79,22 @@ fn main() {
 
 #[expect(clippy::disallowed_methods, reason = "a bench is told what to do by its words")]
 fn wish() -> Wish {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let after =
-        |name: &str| words.iter().position(|word| word == name).and_then(|at| words.get(at + 1)).cloned();
-    Wish {
-        half: after("--half").unwrap_or_else(|| "a".to_owned()),
-        misses: after("--misses").and_then(|count| count.parse().ok()).unwrap_or(0),
-        variant: after("--variant").unwrap_or_else(|| "original".to_owned()),
-        control: words.iter().any(|word| word == "--control"),
+    let mut wish = Wish { half: "a".to_owned(), misses: 0, variant: "original".to_owned(), control: false };
+    let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
+    while let Some(word) = words.next() {
+        let mut value = || words.next().unwrap_or_else(|| panic!("nothing behind {word}"));
+        match word.as_str() {
+            "--half" => wish.half = value(),
+            "--misses" => wish.misses = value().parse().expect("a number"),
+            "--variant" => wish.variant = value(),
+            "--control" => wish.control = true,
+            _ => panic!("{word} is not understood"),
+        }
     }
+    assert!(["a", "b", "both"].contains(&wish.half.as_str()), "no half {}", wish.half);
+    let mut known = REQUIRED.iter().chain(&EXTRA).chain(&NUMBERS);
+    assert!(known.any(|(name, _)| *name == wish.variant), "no variant {}", wish.variant);
+    wish
 }
 
 /// One line for all sets, and one for each when there are several.
@@ -119,10 +126,15 @@ fn compare<'a>(
     if wish.variant == name && wish.misses > 0 && wish.half == "a" {
         missed.sort_by(|one, two| one.0.total_cmp(&two.0));
         for (ndcg, text, right, found) in missed.into_iter().take(wish.misses) {
-            println!(
-                "    {ndcg:.2} {text}\n         right {right:?}, found {:?}",
-                &found[..found.len().min(4)]
-            );
+            println!("    {ndcg:.2} {text}");
+            for id in right {
+                let rank = found.iter().position(|other| *other == id);
+                println!(
+                    "         right {id}, {}",
+                    rank.map_or("missed".to_owned(), |rank| format!("place {}", rank + 1))
+                );
+            }
+            println!("         found {:?}", &found[..found.len().min(4)]);
         }
     }
     let (mine, theirs) = sums.remove("all").unwrap_or_default();
