@@ -7,7 +7,8 @@
 //! them and runs with `--limits off` is asked too when its address is given: over one connection, which is kept.
 //!
 //! The items are recombined from the sentences of the search's examination (`tests::recombined`). Every query goes to each
-//! engine in turn; the figures are medians over the rounds, with the least and the most of them, in milliseconds.
+//! engine in turn; the figures are medians over the rounds, with the least and the most of them, in milliseconds. Both
+//! sizes take about a quarter of an hour.
 
 mod asked;
 mod filled;
@@ -115,7 +116,11 @@ fn measure(archive: &Recombined, items: u32, wish: &Wish) {
         }
     }
     println!("  {} queries of each kind, {} rounds; ms", wish.queries, wish.rounds);
-    println!("{:26}{}", "", ["p50", "p95", "p99", "max"].map(|name| format!("{name:>8}{:20}", "")).concat());
+    println!(
+        "{:26}{}",
+        "",
+        ["p50", "p95", "p99", "max"].map(|name| format!("{name:>8}{:22}", "")).concat().trim_end()
+    );
     for kind in KINDS.into_iter().chain([ALL]) {
         println!("  {kind:14}index     {}", own.line(kind));
         println!("  {:14}baseline  {}", "", usual.line(kind));

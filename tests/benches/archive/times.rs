@@ -40,7 +40,8 @@ impl Times {
     /// The figures of a kind, with the ends of each between the rounds.
     pub fn line(&self, kind: &str) -> String {
         let Some(ended) = self.ended.get(kind) else { return "      is not asked".to_owned() };
-        ended.each_ref().map(|rounds| format!("{:<28}", format!("{rounds:.2}"))).concat()
+        let line = ended.each_ref().map(|rounds| format!("{:<30}", format!("{rounds:.2}"))).concat();
+        line.trim_end().to_owned()
     }
 
     /// The medians of p50 and p99 of a kind, in milliseconds.

@@ -126,7 +126,7 @@ fn compare<'a>(
     if wish.variant == name && wish.misses > 0 && wish.half == "a" {
         missed.sort_by(|one, two| one.0.total_cmp(&two.0));
         for (ndcg, text, right, found) in missed.into_iter().take(wish.misses) {
-            println!("    {ndcg:.2} {text}");
+            println!("    {:.2} {text}", ndcg.abs());
             for id in right {
                 let rank = found.iter().position(|other| *other == id);
                 println!(
