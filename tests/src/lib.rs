@@ -2,6 +2,7 @@
 //!
 //! A part that cannot start fails the test that asked for it, with the reason. Nothing here skips.
 
+pub mod baseline;
 pub mod beside;
 pub mod crawl;
 pub mod demo;
@@ -14,6 +15,7 @@ pub mod people;
 pub mod postgres;
 pub mod process;
 pub mod raw;
+pub mod recombined;
 pub mod redis;
 pub mod server;
 pub mod state;

@@ -5,7 +5,6 @@
 //! The collection and the questions are those of `tests/fixtures/search`. While the search is tuned only half `a` is
 //! looked at. `--control` deals the right answers out at random: the figures must fall to nearly nothing.
 
-mod baseline;
 mod score;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 use search::{Change, Cursor, Document, Index, Query};
 use serde_json::Value;
+use tests::baseline::{Baseline, Row};
 use tests::dice::Dice;
 use tests::typed::{EXTRA, NUMBERS, REQUIRED, Variant};
 
-use baseline::Baseline;
 use score::{Figures, Sum};
 
 /// How far down a page is looked.
@@ -45,7 +44,9 @@ fn main() {
     let documents = documents();
     let changes = documents.iter().cloned().map(Change::Put).collect();
     index.apply(changes, &Cursor::default()).expect("a commit");
-    let baseline = Baseline::new(&documents);
+    let other_folder = tempfile::tempdir().expect("a folder");
+    let mut baseline = Baseline::create(other_folder.path());
+    baseline.add(documents.iter().map(row));
     let mut asked = asked(&wish);
     if wish.control {
         deal_out(&mut asked, &documents);
@@ -78,15 +79,22 @@ fn main() {
 
 #[expect(clippy::disallowed_methods, reason = "a bench is told what to do by its words")]
 fn wish() -> Wish {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let after =
-        |name: &str| words.iter().position(|word| word == name).and_then(|at| words.get(at + 1)).cloned();
-    Wish {
-        half: after("--half").unwrap_or_else(|| "a".to_owned()),
-        misses: after("--misses").and_then(|count| count.parse().ok()).unwrap_or(0),
-        variant: after("--variant").unwrap_or_else(|| "original".to_owned()),
-        control: words.iter().any(|word| word == "--control"),
+    let mut wish = Wish { half: "a".to_owned(), misses: 0, variant: "original".to_owned(), control: false };
+    let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
+    while let Some(word) = words.next() {
+        let mut value = || words.next().unwrap_or_else(|| panic!("nothing behind {word}"));
+        match word.as_str() {
+            "--half" => wish.half = value(),
+            "--misses" => wish.misses = value().parse().expect("a number"),
+            "--variant" => wish.variant = value(),
+            "--control" => wish.control = true,
+            _ => panic!("{word} is not understood"),
+        }
     }
+    assert!(["a", "b", "both"].contains(&wish.half.as_str()), "no half {}", wish.half);
+    let mut known = REQUIRED.iter().chain(&EXTRA).chain(&NUMBERS);
+    assert!(known.any(|(name, _)| *name == wish.variant), "no variant {}", wish.variant);
+    wish
 }
 
 /// One line for all sets, and one for each when there are several.
@@ -118,10 +126,15 @@ fn compare<'a>(
     if wish.variant == name && wish.misses > 0 && wish.half == "a" {
         missed.sort_by(|one, two| one.0.total_cmp(&two.0));
         for (ndcg, text, right, found) in missed.into_iter().take(wish.misses) {
-            println!(
-                "    {ndcg:.2} {text}\n         right {right:?}, found {:?}",
-                &found[..found.len().min(4)]
-            );
+            println!("    {:.2} {text}", ndcg.abs());
+            for id in right {
+                let rank = found.iter().position(|other| *other == id);
+                println!(
+                    "         right {id}, {}",
+                    rank.map_or("missed".to_owned(), |rank| format!("place {}", rank + 1))
+                );
+            }
+            println!("         found {:?}", &found[..found.len().min(4)]);
         }
     }
     let (mine, theirs) = sums.remove("all").unwrap_or_default();
@@ -170,6 +183,10 @@ fn documents() -> Vec<Document> {
         ..Document::default()
     };
     lines("qa.jsonl").iter().map(document).collect()
+}
+
+fn row(document: &Document) -> Row<'_> {
+    Row { id: &document.id, question: &document.question, answer: &document.answer }
 }
 
 fn asked(wish: &Wish) -> Vec<Asked> {
