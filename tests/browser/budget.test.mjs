@@ -33,12 +33,15 @@ async function cost(page, path, encoding) {
   await session.send('Network.setExtraHTTPHeaders', { headers: { 'accept-encoding': encoding } });
   const kinds = new Map();
   const sizes = new Map();
-  session.on('Network.requestWillBeSent', ({ requestId, type }) => kinds.set(requestId, type));
+  // The browser's own pictures, such as the calendar in a date field, are data: addresses and cross no wire.
+  session.on('Network.requestWillBeSent', ({ requestId, type, request }) => {
+    kinds.set(requestId, request.url.startsWith('data:') ? 'Own' : type);
+  });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => sizes.set(requestId, encodedDataLength));
   await page.goto(path, { waitUntil: 'load' });
   await page.waitForTimeout(300);
   await session.detach();
-  const all = [...sizes].filter(([id]) => kinds.get(id) !== 'WebSocket');
+  const all = [...sizes].filter(([id]) => !['WebSocket', 'Own'].includes(kinds.get(id)));
   const total = all.reduce((sum, [, size]) => sum + size, 0);
   const html = all.filter(([id]) => kinds.get(id) === 'Document').reduce((sum, [, size]) => sum + size, 0);
   return { html, total, requests: all.length };
