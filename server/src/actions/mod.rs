@@ -35,6 +35,7 @@ mod sign_in;
 mod staff;
 mod stage;
 mod standing;
+mod synonyms;
 mod undo;
 mod upkeep;
 mod vote;

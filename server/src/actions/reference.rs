@@ -1,16 +1,11 @@
-//! The lists of the site: units, fields, reasons, templates, days off. Each change is an event of the site's own log.
-
-use std::collections::BTreeSet;
+//! The lists of the site: units, fields, reasons, templates, days off; `synonyms` is one more. Each change is an event of the site's own log.
 
 use dialogue::Millis;
 use dialogue::event::{EventKind, Happening};
 use dialogue::person::Actor;
 use dialogue::session::SITE_LOG;
 use dialogue::unit::{Field, Reason, UNCLEAR, Unit};
-use store::{Holiday, LogHead, StoreError, Synonym, Template, Tx};
-
-/// The most groups of terms: each word of a query is looked up in all of them.
-const MOST_SYNONYMS: usize = 500;
+use store::{Holiday, LogHead, StoreError, Template, Tx};
 
 use super::{Done, Failure, Once, write};
 use crate::app::App;
@@ -243,49 +238,6 @@ impl Entry for Template {
     }
 }
 
-impl Entry for Synonym {
-    const NOUN: &'static str = "synonym";
-    const KEY: &'static str = "key";
-
-    fn key(&self) -> &str {
-        &self.key
-    }
-
-    async fn all(tx: &mut Tx) -> Result<Vec<Self>, StoreError> {
-        tx.synonyms().await
-    }
-
-    async fn put(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        let place = after(tx.synonyms().await?.len());
-        tx.put_synonym(self, place).await
-    }
-
-    async fn delete(tx: &mut Tx, key: &str) -> Result<bool, StoreError> {
-        tx.delete_synonym(key).await
-    }
-
-    async fn check(&self, tx: &mut Tx) -> Result<(), Failure> {
-        let terms = self.terms();
-        let folded: BTreeSet<String> = terms.iter().map(|term| term.to_lowercase()).collect();
-        let is_sound =
-            |term: &String| (2..=80).contains(&term.chars().count()) && term.chars().any(char::is_alphabetic);
-        if !(2..=20).contains(&terms.len()) {
-            return Err(Failure::invalid("text", "Mỗi nhóm cần từ 2 đến 20 từ, mỗi từ một dòng."));
-        }
-        if !terms.iter().all(is_sound) {
-            return Err(Failure::invalid("text", "Mỗi từ dài từ 2 đến 80 ký tự và có ít nhất một chữ cái."));
-        }
-        if folded.len() < terms.len() {
-            return Err(Failure::invalid("text", "Có từ ghi hai lần trong nhóm."));
-        }
-        let known = tx.synonyms().await?;
-        if known.len() >= MOST_SYNONYMS && known.iter().all(|one| one.key != self.key) {
-            return Err(Failure::invalid("label", "Danh mục đã đủ 500 nhóm. Hãy xóa bớt trước khi thêm."));
-        }
-        Ok(())
-    }
-}
-
 impl Entry for Holiday {
     const NOUN: &'static str = "holiday";
     const KEY: &'static str = "date";
@@ -308,6 +260,6 @@ impl Entry for Holiday {
 }
 
 /// The place behind this many entries; one that stands keeps its own.
-fn after(entries: usize) -> i64 {
+pub(super) fn after(entries: usize) -> i64 {
     i64::try_from(entries).unwrap_or(i64::MAX - 1) + 1
 }

@@ -163,6 +163,7 @@ async fn what_is_wrong_with_an_entry_is_named_and_nothing_is_filed() {
         ("synonyms", "text", json!({"key": "red", "label": "sổ đỏ", "text": "x".repeat(81)})),
         ("synonyms", "text", json!({"key": "red", "label": "sổ đỏ", "text": " \n "})),
         ("synonyms", "label", json!({"key": "red", "label": "x", "text": "sổ hồng"})),
+        ("synonyms", "label", json!({"key": "red", "label": "2024", "text": "sổ hồng"})),
         ("staff", "username", person("username", json!("Người Mới"))),
         ("staff", "username", person("username", json!(MODERATOR))),
         ("staff", "password", person("password", json!("mười một ký"))),

@@ -46,7 +46,7 @@ async fn days_off_are_filed_changed_and_taken_out_by_forms() {
 }
 
 #[tokio::test]
-async fn reasons_and_templates_are_filed_changed_and_deleted_by_forms() {
+async fn reasons_templates_and_synonyms_are_filed_changed_and_deleted_by_forms() {
     let server = TestServer::demo();
     let admin = server.staff(ADMIN).await;
     for (page, list, key) in [
@@ -72,6 +72,27 @@ async fn reasons_and_templates_are_filed_changed_and_deleted_by_forms() {
     }
     let in_use = file(&admin, "/quan-tri/ly-do/unclear/xoa", &[]).await;
     assert_eq!(in_use.status, 409, "the clock itself declines for it: {in_use}");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_group_of_terms_stands_beside_its_field_and_what_was_typed_stays() {
+    let server = TestServer::demo();
+    let admin = server.staff(ADMIN).await;
+    let page = "/quan-tri/tu-dong-nghia";
+    for (label, text, beside) in [
+        ("2024", "sổ vàng", "label-fault\">Mỗi từ dài từ 2 đến 80 ký tự"),
+        ("sổ vàng", "s", "text-fault\">Mỗi từ dài từ 2 đến 80 ký tự"),
+        ("sổ vàng", "Sổ Vàng", "text-fault\">Có từ ghi hai lần"),
+    ] {
+        let refused = file(&admin, page, &[("label", label), ("text", text)]).await;
+        assert_eq!(refused.status, 422, "{label}, {text}: {refused}");
+        let told = refused.text();
+        assert!(told.contains(beside), "{label}, {text}: {told}");
+        assert!(
+            told.contains(&format!("value=\"{label}\"")) && told.contains(&format!(">{text}</textarea>"))
+        );
+    }
+    assert_eq!(item(&admin, &path("synonyms"), "label", "sổ vàng").await, None);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What is sent and told of units, fields, reasons and templates.
+//! What is sent and told of units, fields, reasons, templates and groups of synonyms.
 
 use dialogue::clock::Date;
 use dialogue::text::PlainText;

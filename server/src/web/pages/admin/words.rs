@@ -120,7 +120,7 @@ struct WordsPage {
     words: Vec<Word>,
 }
 
-/// `GET /quan-tri/ly-do`, `GET /quan-tri/mau-cau`
+/// `GET /quan-tri/ly-do`, `GET /quan-tri/mau-cau`, `GET /quan-tri/tu-dong-nghia`
 pub async fn words<W: Words>(
     State(site): State<Site>,
     staff: Staff,
@@ -130,7 +130,7 @@ pub async fn words<W: Words>(
     render::<W>(&site, &mut tx, &staff, Told::read(asked.at("xong")), Returned::default()).await
 }
 
-/// `POST /quan-tri/ly-do`, `POST /quan-tri/mau-cau`: a new entry, or another wording of one that is named by its key.
+/// `POST /quan-tri/ly-do`, `POST /quan-tri/mau-cau`, `POST /quan-tri/tu-dong-nghia`: a new entry, or another wording of one that is named by its key.
 pub async fn put_word<W: Words>(
     State(site): State<Site>,
     staff: Staff,
@@ -148,7 +148,7 @@ pub async fn put_word<W: Words>(
     }
 }
 
-/// `POST /quan-tri/ly-do/{key}/xoa`, `POST /quan-tri/mau-cau/{key}/xoa`
+/// `POST /quan-tri/ly-do/{key}/xoa`, `POST /quan-tri/mau-cau/{key}/xoa`, `POST /quan-tri/tu-dong-nghia/{key}/xoa`
 pub async fn delete_word<W: Words>(
     State(site): State<Site>,
     staff: Staff,
