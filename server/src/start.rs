@@ -157,3 +157,57 @@ async fn fill_empty(tx: &mut Tx, now: Millis) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn store(folder: &tempfile::TempDir) -> Store {
+        let url = format!("sqlite:{}", folder.path().join("a.db").display());
+        Store::open(&url).await.expect("a store")
+    }
+
+    async fn groups(store: &Store) -> Vec<Vec<String>> {
+        let known = store.read().await.expect("a snapshot").synonyms().await.expect("a list");
+        known.iter().map(Synonym::terms).collect()
+    }
+
+    #[tokio::test]
+    async fn a_new_site_has_the_first_terms_and_whoever_deletes_them_keeps_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = store(&folder).await;
+        fill(&store, Millis(1), &mut Chance).await.expect("filled");
+        assert_eq!(groups(&store).await, default_synonyms());
+        let deleted: Result<(), StoreError> = store
+            .write(|tx| {
+                Box::pin(async move {
+                    for group in tx.synonyms().await? {
+                        tx.delete_synonym(&group.key).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        deleted.expect("deleted");
+        fill(&store, Millis(2), &mut Chance).await.expect("started again");
+        assert!(groups(&store).await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_site_that_is_older_than_the_list_gets_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = store(&folder).await;
+        let older: Result<(), StoreError> = store
+            .write(|tx| {
+                Box::pin(async move {
+                    tx.keep_setting("epoch", "older").await?;
+                    fill_empty(tx, Millis(1)).await
+                })
+            })
+            .await;
+        older.expect("an older site");
+        assert!(groups(&store).await.is_empty());
+        assert_eq!(fill(&store, Millis(2), &mut Chance).await.expect("filled"), "older");
+        assert_eq!(groups(&store).await, default_synonyms());
+    }
+}
