@@ -163,26 +163,25 @@ impl Sieve {
 struct Counter {
     column: StrColumn,
     counts: Vec<u64>,
-    /// By value, whether the query takes it; empty when it takes all.
-    taken: Vec<bool>,
+    /// By value, whether the query takes it; none when it takes all.
+    taken: Option<Vec<bool>>,
 }
 
 impl Counter {
     fn new(column: StrColumn, wanted: &[String]) -> tantivy::Result<Counter> {
         let values = column.num_terms();
-        let mut taken = vec![false; if wanted.is_empty() { 0 } else { values }];
-        for value in wanted {
-            let known = column.dictionary().term_ord(value)?;
-            if let Some(taken) = known.and_then(|ord| taken.get_mut(usize::try_from(ord).ok()?)) {
-                *taken = true;
+        let mut counter = Counter { column, counts: vec![0; values], taken: None };
+        if !wanted.is_empty() {
+            let mut taken = vec![false; values];
+            for value in wanted {
+                let known = counter.column.dictionary().term_ord(value)?;
+                if let Some(taken) = known.and_then(|ord| taken.get_mut(usize::try_from(ord).ok()?)) {
+                    *taken = true;
+                }
             }
+            counter.taken = Some(taken);
         }
-        let is_choosing = !wanted.is_empty();
-        Ok(Counter {
-            counts: vec![0; values],
-            column,
-            taken: if is_choosing && values == 0 { vec![false] } else { taken },
-        })
+        Ok(counter)
     }
 
     fn value(&self, document: DocId) -> Option<usize> {
@@ -197,7 +196,8 @@ impl Counter {
     }
 
     fn takes(&self, value: Option<usize>) -> bool {
-        self.taken.is_empty() || value.is_some_and(|value| self.taken.get(value).is_some_and(|taken| *taken))
+        let Some(taken) = &self.taken else { return true };
+        value.and_then(|value| taken.get(value)).is_some_and(|taken| *taken)
     }
 
     fn tell(self, sums: &mut BTreeMap<String, u64>) -> tantivy::Result<()> {

@@ -99,10 +99,23 @@ impl Index {
             return Ok(());
         }
         lock(&self.learnt).is_stale = false; // what is committed from here on is news again
-        let lexicon = Arc::new(Lexicon::learn(&self.reader.searcher(), &self.fields)?);
+        let lexicon = Lexicon::learn(&self.reader.searcher(), &self.fields);
         let mut learnt = lock(&self.learnt);
-        (learnt.lexicon, learnt.at) = (lexicon, now());
+        learnt.at = now();
+        match lexicon {
+            Ok(lexicon) => learnt.lexicon = Arc::new(lexicon),
+            Err(error) => {
+                learnt.is_stale = true;
+                return Err(error.into());
+            }
+        }
         Ok(())
+    }
+
+    /// Whether words of a commit wait to be learnt.
+    #[must_use]
+    pub fn has_news(&self) -> bool {
+        lock(&self.learnt).is_stale
     }
 
     /// How far the last commit had followed the logs.
@@ -164,7 +177,9 @@ impl Index {
         *lock(&self.cursor) = cursor.clone();
         self.reader.reload()?;
         lock(&self.learnt).is_stale = true;
-        self.learn()
+        // The commit stands whether its words could be learnt or not: they stay news, and the caller learns them later.
+        drop(self.learn());
+        Ok(())
     }
 
     /// The writer. When a panic left it in the middle of something, that something is dropped.

@@ -42,8 +42,8 @@ pub(crate) fn written(text: &str, syllables: &[Syllable]) -> Vec<String> {
 pub(crate) fn typed(syllables: &[Syllable]) -> Vec<(std::ops::Range<usize>, String)> {
     let mut keys = Vec::new();
     for (at, syllable) in syllables.iter().enumerate() {
+        let year = syllables.get(at + 1).map(|next| next.fold.as_str()).filter(|fold| is_year(fold));
         if let Some((code, digits)) = glued(&syllable.fold) {
-            let year = syllables.get(at + 1).map(|next| next.fold.as_str()).filter(|fold| is_year(fold));
             keys.extend(year.map(|year| (at..at + 2, format!("{digits} {year} {code}"))));
             keys.push((at..at + 1, format!("{digits} {code}")));
         }
@@ -56,10 +56,7 @@ pub(crate) fn typed(syllables: &[Syllable]) -> Vec<(std::ops::Range<usize>, Stri
             keys.push((at..at + count, parts.join(" ")));
         }
         if let Some((start, code)) = called(&syllables[..at]) {
-            let year = syllables.get(at + 1).map(|next| next.fold.as_str()).filter(|fold| is_year(fold));
-            if let Some(year) = year {
-                keys.push((start..at + 2, format!("{} {year} {code}", syllable.fold)));
-            }
+            keys.extend(year.map(|year| (start..at + 2, format!("{} {year} {code}", syllable.fold))));
             keys.push((start..at + 1, format!("{} {code}", syllable.fold)));
         }
     }

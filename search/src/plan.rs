@@ -17,6 +17,9 @@ use crate::synonyms::Synonyms;
 /// Only so many syllables of the words are read.
 const MAX_SYLLABLES: usize = 200;
 
+/// The most words that ask to be answered: of more, the rarest.
+const MAX_ASKING: usize = 40;
+
 const FOLD: f32 = 0.4;
 const EXACT: f32 = 1.0;
 const PAIR: f32 = 0.7;
@@ -54,12 +57,12 @@ impl Reading {
         Reading { words, shown, phrases, widened }
     }
 
-    /// What a passage is marked by: the words that tell something, and the other terms for them.
-    pub fn marks(&self) -> BTreeSet<String> {
-        let telling = |word: &&Word| !is_stop(&word.exact);
-        let folds = |words: Vec<&Word>| words.into_iter().map(|word| word.fold.clone()).collect();
-        let marks: BTreeSet<String> = folds(self.words.iter().filter(telling).collect());
-        if marks.is_empty() { folds(self.words.iter().collect()) } else { marks }
+    /// The fold keys of the words that tell something, or of all when none does: what asks to be answered, and what a
+    /// passage is marked by.
+    pub fn telling(&self) -> BTreeSet<&str> {
+        let telling: BTreeSet<&str> =
+            self.words.iter().filter(|word| !is_stop(&word.exact)).map(|word| word.fold.as_str()).collect();
+        if telling.is_empty() { self.words.iter().map(|word| word.fold.as_str()).collect() } else { telling }
     }
 }
 
@@ -102,9 +105,6 @@ pub(crate) struct Plan {
     pub better: Vec<Clause>,
 }
 
-/// The most words that ask to be answered: of more, the rarest.
-pub(crate) const MAX_ASKING: usize = 40;
-
 impl Plan {
     /// Lays the words out; `count` tells how many documents have a fold key.
     pub fn new(
@@ -112,7 +112,7 @@ impl Plan {
         fields: &Fields,
         count: &dyn Fn(&str) -> tantivy::Result<u64>,
     ) -> tantivy::Result<Plan> {
-        let bits = asking(&reading.words, count)?;
+        let bits = asking(reading.telling(), count)?;
         let bit_of = |words: &[Word]| {
             let bit = |word: &Word| bits.get(&word.fold).map_or(0, |bit| 1_u64 << bit);
             words.iter().map(bit).fold(0, std::ops::BitOr::bitor)
@@ -167,20 +167,16 @@ fn synonym(words: u64, exact: &[String], weight: f32, fields: &Fields) -> Answer
     Answering { words, keys: if pairs.is_empty() { singles.collect() } else { pairs }, scored }
 }
 
-/// The bit of each fold key that asks to be answered: the words that tell something, all words when none does. Of too
-/// many the rarest, those that no document has last.
+/// The bit of each fold key that asks to be answered. Of too many the rarest, those that no document has last.
 fn asking(
-    words: &[Word],
+    telling: BTreeSet<&str>,
     count: &dyn Fn(&str) -> tantivy::Result<u64>,
 ) -> tantivy::Result<BTreeMap<String, usize>> {
-    let telling: BTreeSet<&str> =
-        words.iter().filter(|word| !is_stop(&word.exact)).map(|word| word.fold.as_str()).collect();
-    let all = || words.iter().map(|word| word.fold.as_str()).collect();
-    let mut keys: Vec<&str> = if telling.is_empty() { all() } else { telling }.into_iter().collect();
+    let mut keys: Vec<&str> = telling.into_iter().collect();
     if keys.len() > MAX_ASKING {
-        let counts = keys.iter().map(|key| Ok(((*key).to_owned(), count(key)?)));
-        let counts = counts.collect::<tantivy::Result<BTreeMap<String, u64>>>()?;
-        keys.sort_by_key(|key| (counts[*key] == 0, counts[*key]));
+        let counts = keys.iter().map(|key| Ok((*key, count(key)?)));
+        let counts = counts.collect::<tantivy::Result<BTreeMap<&str, u64>>>()?;
+        keys.sort_by_key(|key| (counts[key] == 0, counts[key]));
         keys.truncate(MAX_ASKING);
     }
     Ok(keys.into_iter().map(str::to_owned).zip(0..).collect())

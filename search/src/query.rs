@@ -208,7 +208,7 @@ impl Query {
             Ok(matches.into_iter().map(candidate).collect())
         })?;
         found.shown_for.clone_from(&reading.shown);
-        found.marks = Marks::new(reading.marks());
+        found.marks = Marks::new(reading.telling().into_iter().map(str::to_owned));
         Ok(found)
     }
 

@@ -26,11 +26,9 @@ const ERASE: &str = "UPDATE archive_item SET title = NULL, question = '', answer
      digest = $4, removed_at = $2, seq = $3 WHERE number = $1";
 const COUNT: &str = "SELECT COUNT(*) FROM archive_item WHERE removed_at IS NULL";
 
-/// A question with its answer from an older portal.
+/// A question with its answer from an older portal, as it is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// N of its public name a-N.
-    pub number: i64,
+pub struct ItemText {
     /// Its own id where it came from.
     pub reference: String,
     pub kind: Kind,
@@ -47,12 +45,28 @@ pub struct Item {
     pub answered_at: Option<Millis>,
     /// Where it came from, in words.
     pub source: Option<String>,
-    /// Of everything above but the number; zero once erased.
+}
+
+/// An item of the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// N of its public name a-N.
+    pub number: i64,
+    pub text: ItemText,
+    /// Of the text; zero once erased.
     pub digest: Hash,
     pub imported_at: Millis,
     pub removed_at: Option<Millis>,
     /// The event of the archive's log that last wrote it.
     pub seq: i64,
+}
+
+impl Item {
+    /// When it was published, as far as that is known: answered, else asked, else imported.
+    #[must_use]
+    pub fn published_at(&self) -> Millis {
+        self.text.answered_at.or(self.text.asked_at).unwrap_or(self.imported_at)
+    }
 }
 
 /// What is known of an item by its reference.
@@ -88,8 +102,7 @@ struct ItemRow {
 impl ItemRow {
     fn read(self) -> Result<Item, StoreError> {
         let millis = |at: Option<i64>| at.map(Millis);
-        Ok(Item {
-            number: self.number,
+        let text = ItemText {
             reference: self.reference,
             kind: self.kind.parse()?,
             title: self.title,
@@ -101,6 +114,10 @@ impl ItemRow {
             asked_at: millis(self.asked_at),
             answered_at: millis(self.answered_at),
             source: self.source,
+        };
+        Ok(Item {
+            number: self.number,
+            text,
             digest: hash_of(&self.digest)?,
             imported_at: Millis(self.imported_at),
             removed_at: millis(self.removed_at),
@@ -146,18 +163,19 @@ impl Tx {
         each!(self, c => {
             let mut query = sqlx::QueryBuilder::new(PUT);
             query.push_values(items, |mut row, item| {
+                let text = &item.text;
                 row.push_bind(item.number)
-                    .push_bind(item.reference.clone())
-                    .push_bind(item.kind.code())
-                    .push_bind(item.title.clone())
-                    .push_bind(item.question.clone())
-                    .push_bind(item.answer.clone())
-                    .push_bind(item.unit.clone())
-                    .push_bind(item.unit_name.clone())
-                    .push_bind(item.field.clone())
-                    .push_bind(millis(item.asked_at))
-                    .push_bind(millis(item.answered_at))
-                    .push_bind(item.source.clone())
+                    .push_bind(text.reference.clone())
+                    .push_bind(text.kind.code())
+                    .push_bind(text.title.clone())
+                    .push_bind(text.question.clone())
+                    .push_bind(text.answer.clone())
+                    .push_bind(text.unit.clone())
+                    .push_bind(text.unit_name.clone())
+                    .push_bind(text.field.clone())
+                    .push_bind(millis(text.asked_at))
+                    .push_bind(millis(text.answered_at))
+                    .push_bind(text.source.clone())
                     .push_bind(hex::encode(item.digest))
                     .push_bind(item.imported_at.0)
                     .push_bind(millis(item.removed_at))

@@ -33,7 +33,7 @@ mod writer;
 
 pub use answers::Recent;
 pub use error::StoreError;
-pub use items::{Item, KnownItem, MAX_ITEMS};
+pub use items::{Item, ItemText, KnownItem, MAX_ITEMS};
 pub use leases::Lease;
 pub use lists::{Balance, Page, Sort};
 pub use log::{LogHead, News};

@@ -229,6 +229,12 @@ impl Question {
             && self.public_text.is_some()
     }
 
+    /// Whether it stands in the archive: the public may read it, and it was not merged into another.
+    #[must_use]
+    pub const fn is_in_archive(&self) -> bool {
+        self.is_readable() && matches!(self.moderation, Moderation::Approved)
+    }
+
     /// All axes in one line, as an event's `from` and `to` tell them.
     #[must_use]
     pub fn states(&self) -> String {

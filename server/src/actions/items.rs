@@ -1,31 +1,14 @@
 //! import and erase: items of the archive that come from an older portal.
 
-use dialogue::Millis;
+use std::collections::HashMap;
+
 use dialogue::event::{EventKind, Happening, Hash, digest};
 use dialogue::person::Actor;
-use dialogue::question::Kind;
 use dialogue::session::ARCHIVE_LOG;
-use store::{Item, KnownItem, StoreError, Tx};
+use store::{Item, ItemText, KnownItem, StoreError, Tx};
 
 use super::{Done, Failure, write};
 use crate::app::App;
-
-/// An item as it is to stand in the archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewItem {
-    /// Its id where it came from.
-    pub reference: String,
-    pub kind: Kind,
-    pub title: Option<String>,
-    pub question: String,
-    pub answer: Option<String>,
-    pub unit: Option<String>,
-    pub unit_name: Option<String>,
-    pub field: Option<String>,
-    pub asked_at: Option<Millis>,
-    pub answered_at: Option<Millis>,
-    pub source: Option<String>,
-}
 
 /// What became, or would become, of items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,7 +25,7 @@ pub struct Weighed {
 ///
 /// # Errors
 /// [`Failure`]: the store.
-pub async fn import_items(site: &App, items: Vec<NewItem>) -> Result<Weighed, Failure> {
+pub async fn import_items(site: &App, items: Vec<ItemText>) -> Result<Weighed, Failure> {
     let at = site.now();
     write(site, move |tx| {
         Box::pin(async move {
@@ -53,16 +36,14 @@ pub async fn import_items(site: &App, items: Vec<NewItem>) -> Result<Weighed, Fa
                 return Ok((Done::default(), weighed));
             }
             let seq = head.seq + 1;
-            let rows: Vec<Item> = wanted
-                .into_iter()
-                .map(|(item, number)| {
-                    let number = number.unwrap_or_else(|| {
-                        head.questions += 1;
-                        head.questions
-                    });
-                    item.row(number, at, seq)
-                })
-                .collect();
+            let mut row = |Wanted { text, digest, number }: Wanted| {
+                let number = number.unwrap_or_else(|| {
+                    head.questions += 1;
+                    head.questions
+                });
+                Item { number, text, digest, imported_at: at, removed_at: None, seq }
+            };
+            let rows: Vec<Item> = wanted.into_iter().map(&mut row).collect();
             tx.put_items(&rows).await?;
             let all: String = rows.iter().map(|row| hex::encode(row.digest)).collect();
             tx.append(&mut head, at, happening("import", vec![digest("", &all)])).await?;
@@ -76,7 +57,7 @@ pub async fn import_items(site: &App, items: Vec<NewItem>) -> Result<Weighed, Fa
 ///
 /// # Errors
 /// What the store says.
-pub async fn weigh_items(tx: &mut Tx, items: &[NewItem]) -> Result<Weighed, StoreError> {
+pub async fn weigh_items(tx: &mut Tx, items: &[ItemText]) -> Result<Weighed, StoreError> {
     let known = known(tx, items).await?;
     Ok(weigh(items.to_vec(), &known).0)
 }
@@ -100,87 +81,59 @@ pub async fn erase_item(site: &App, number: i64) -> Result<(), Failure> {
     .await
 }
 
-async fn known(tx: &mut Tx, items: &[NewItem]) -> Result<Vec<KnownItem>, StoreError> {
+async fn known(tx: &mut Tx, items: &[ItemText]) -> Result<Vec<KnownItem>, StoreError> {
     let references: Vec<String> = items.iter().map(|item| item.reference.clone()).collect();
     tx.known_items(&references).await
 }
 
-/// Those that are new or different, each with its number when it has one.
-fn weigh(items: Vec<NewItem>, known: &[KnownItem]) -> (Weighed, Vec<(NewItem, Option<i64>)>) {
-    let known: std::collections::HashMap<&str, &KnownItem> =
+/// An item that is new or different.
+struct Wanted {
+    text: ItemText,
+    digest: Hash,
+    /// The number that it has already.
+    number: Option<i64>,
+}
+
+fn weigh(items: Vec<ItemText>, known: &[KnownItem]) -> (Weighed, Vec<Wanted>) {
+    let known: HashMap<&str, &KnownItem> =
         known.iter().map(|known| (known.reference.as_str(), known)).collect();
     let mut weighed = Weighed::default();
     let mut wanted = Vec::new();
-    for item in items {
-        match known.get(item.reference.as_str()) {
-            None => {
-                weighed.new += 1;
-                wanted.push((item, None));
+    for text in items {
+        let (digest, known) = (digest_of(&text), known.get(text.reference.as_str()));
+        match known {
+            Some(known) if known.is_removed => {
+                weighed.removed += 1;
+                continue;
             }
-            Some(known) if known.is_removed => weighed.removed += 1,
-            Some(known) if known.digest == item.digest() => weighed.unchanged += 1,
-            Some(known) => {
-                weighed.changed += 1;
-                wanted.push((item, Some(known.number)));
+            Some(known) if known.digest == digest => {
+                weighed.unchanged += 1;
+                continue;
             }
+            Some(_) => weighed.changed += 1,
+            None => weighed.new += 1,
         }
+        wanted.push(Wanted { text, digest, number: known.map(|known| known.number) });
     }
     (weighed, wanted)
 }
 
-impl NewItem {
-    /// Of everything that it says: two items of one digest are the same item.
-    fn digest(&self) -> Hash {
-        let words = [
-            Some(self.reference.as_str()),
-            Some(self.kind.code()),
-            self.title.as_deref(),
-            Some(&self.question),
-            self.answer.as_deref(),
-            self.unit.as_deref(),
-            self.unit_name.as_deref(),
-            self.field.as_deref(),
-            self.source.as_deref(),
-        ];
-        let times = [self.asked_at, self.answered_at].map(|at| at.map(|at| at.0));
-        // JSON keeps apart what stands side by side.
-        digest("", &serde_json::json!([words, times]).to_string())
-    }
-
-    fn row(self, number: i64, at: Millis, seq: i64) -> Item {
-        let digest = self.digest();
-        let Self {
-            reference,
-            kind,
-            title,
-            question,
-            answer,
-            unit,
-            unit_name,
-            field,
-            asked_at,
-            answered_at,
-            source,
-        } = self;
-        Item {
-            number,
-            reference,
-            kind,
-            title,
-            question,
-            answer,
-            unit,
-            unit_name,
-            field,
-            asked_at,
-            answered_at,
-            source,
-            digest,
-            imported_at: at,
-            removed_at: None,
-            seq,
-        }
-    }
+/// The digest of everything that an item says: two items of one digest are the same item.
+fn digest_of(item: &ItemText) -> Hash {
+    let words = [
+        Some(item.reference.as_str()),
+        Some(item.kind.code()),
+        item.title.as_deref(),
+        Some(&item.question),
+        item.answer.as_deref(),
+        item.unit.as_deref(),
+        item.unit_name.as_deref(),
+        item.field.as_deref(),
+        item.source.as_deref(),
+    ];
+    let times = [item.asked_at, item.answered_at].map(|at| at.map(|at| at.0));
+    // JSON keeps apart what stands side by side.
+    digest("", &serde_json::json!([words, times]).to_string())
 }
 
 fn happening(verb: &str, digests: Vec<Hash>) -> Happening {

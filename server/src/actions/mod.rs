@@ -48,7 +48,7 @@ pub use erase::erase;
 pub use failure::{Failure, Fault};
 pub use follow_up::follow_up;
 pub use info::request_info;
-pub use items::{NewItem, Weighed, erase_item, import_items, weigh_items};
+pub use items::{Weighed, erase_item, import_items, weigh_items};
 pub use lapse::{lapse, silent};
 pub use lease::{lease, release};
 pub use merge::{merge, unmerge};

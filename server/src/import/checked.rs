@@ -8,10 +8,10 @@ use dialogue::clock::Zone;
 use dialogue::question::Kind;
 use dialogue::text::{PlainText, TextFault, fold};
 use moderation::clean::{from_html, is_html};
+use store::ItemText;
 
 use super::report::Report;
 use super::source::Values;
-use crate::actions::NewItem;
 use crate::views::Reference;
 
 /// The longest text, in bytes (experience.md, "Limits").
@@ -47,7 +47,7 @@ impl Lists {
     ///
     /// # Errors
     /// Why the line is refused.
-    pub fn check(&self, mut values: Values, report: &mut Report) -> Result<NewItem, String> {
+    pub fn check(&self, mut values: Values, report: &mut Report) -> Result<ItemText, String> {
         let mut taken = |column: &str| values.remove(column).filter(|text| !text.trim().is_empty());
         let reference = taken("ref").or_else(|| taken("id")).ok_or("ref is missing")?;
         let reference = line("ref", &reference, REFERENCE)?;
@@ -84,7 +84,7 @@ impl Lists {
             *report.unknown_fields.entry(name.clone()).or_default() += 1;
         }
         report.cleaned += cleaned;
-        Ok(NewItem {
+        Ok(ItemText {
             reference,
             kind,
             title,
@@ -123,13 +123,9 @@ fn read_time(zone: &Zone, text: &str) -> Option<Millis> {
 
 fn kind(text: Option<String>, report: &mut Report) -> Kind {
     let Some(text) = text else { return Kind::Question };
-    let known = text.trim().parse().ok().or_else(|| match fold(text.trim()).as_str() {
-        "cau hoi" | "hoi dap" => Some(Kind::Question),
-        "phan anh" => Some(Kind::Report),
-        "kien nghi" => Some(Kind::Suggestion),
-        "vuong mac" => Some(Kind::Obstacle),
-        _ => None,
-    });
+    let word = fold(text.trim());
+    let is_called = |kind: &&Kind| kind.code() == word || fold(kind.vietnamese()) == word;
+    let known = Kind::ALL.iter().find(is_called).copied();
     known.unwrap_or_else(|| {
         *report.unknown_kinds.entry(text.trim().chars().take(80).collect()).or_default() += 1;
         Kind::Question

@@ -13,11 +13,12 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use store::ItemText;
 
 use self::checked::Lists;
 pub use self::report::Report;
 use self::source::Source;
-use crate::actions::{Failure, NewItem, Weighed, import_items, weigh_items};
+use crate::actions::{Failure, Weighed, import_items, weigh_items};
 use crate::app::App;
 use crate::views::Reader;
 
@@ -72,7 +73,7 @@ pub async fn import(site: &App, file: &Path, dry: bool) -> Result<Report, Import
 
 async fn file_batch(
     site: &App,
-    batch: Vec<NewItem>,
+    batch: Vec<ItemText>,
     dry: bool,
     report: &mut Report,
 ) -> Result<(), ImportError> {

@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use dialogue::question::{Handling, Moderation};
+use dialogue::question::Handling;
 use dialogue::session::{ARCHIVE_LOG, SITE_LOG};
-use moderation::clean;
 use search::{Change, Cursor, Document, Index, SearchError};
 use store::{Filed, Item, LogHead, StoreError, Synonym, Tx};
 use uuid::Uuid;
 
 use crate::app::Site;
-use crate::views::Reader;
+use crate::views::{Reader, plain_answer};
 
 /// How many events are read before a commit of the index.
 const CHUNK: i64 = 500;
@@ -36,30 +35,35 @@ pub async fn run(site: Site) {
     let mut cursor = index.cursor();
     let mut terms_of = None;
     loop {
-        if let Err(error) = take_terms(&site.reader, index, &mut terms_of).await {
-            tracing::error!(%error, "the list of synonyms could not be read");
-        }
-        let followed = follow_from(&mut cursor, &site.reader, index, &site.epoch).await;
-        if let Err(error) = followed {
+        if let Err(error) = look(&mut cursor, &mut terms_of, &site, index).await {
             tracing::error!(%error, "the index could not follow the log");
             cursor = index.cursor();
         }
-        learn(index).await;
+        if index.has_news() {
+            learn(index).await;
+        }
         // Woken or not, the next look comes within a second; commits of the index that follow each other are one.
         let _ = tokio::time::timeout(LOOK, site.indexer.wait()).await;
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-/// Hands the city's synonyms to the index when the site's log grew since they were read.
-async fn take_terms(reader: &Reader, index: &Index, read_at: &mut Option<i64>) -> Result<(), StoreError> {
-    let head = reader.store.peek().await?.log_head(SITE_LOG).await?.map(|head| head.seq);
-    if read_at.is_none() || *read_at != head {
+/// One look at the heads of all logs: the city's synonyms are read when the site's log grew, documents when others did.
+async fn look(
+    cursor: &mut Cursor,
+    terms_of: &mut Option<i64>,
+    site: &Site,
+    index: &Arc<Index>,
+) -> Result<(), IndexerError> {
+    let heads = site.store.peek().await?.log_heads().await?;
+    let head = heads.iter().find(|head| head.no == SITE_LOG).map(|head| head.seq);
+    if terms_of.is_none() || *terms_of != head {
         let groups: Vec<Vec<String>> =
-            reader.store.peek().await?.synonyms().await?.iter().map(Synonym::terms).collect();
+            site.store.peek().await?.synonyms().await?.iter().map(Synonym::terms).collect();
         index.set_synonyms(&groups);
-        *read_at = head;
+        *terms_of = head;
     }
+    follow_from(cursor, &heads, &site.reader, index, &site.epoch).await?;
     Ok(())
 }
 
@@ -78,12 +82,14 @@ async fn learn(index: &Arc<Index>) {
 /// # Errors
 /// [`IndexerError`]; what was committed before stays, and the next call goes on from there.
 pub async fn follow(reader: &Reader, index: &Arc<Index>, epoch: &str) -> Result<usize, IndexerError> {
-    follow_from(&mut index.cursor(), reader, index, epoch).await
+    let heads = reader.store.peek().await?.log_heads().await?;
+    follow_from(&mut index.cursor(), &heads, reader, index, epoch).await
 }
 
 /// As [`follow`], from a cursor that may be ahead of the index's own: events that change no document move it alone.
 async fn follow_from(
     cursor: &mut Cursor,
+    heads: &[LogHead],
     reader: &Reader,
     index: &Arc<Index>,
     epoch: &str,
@@ -94,7 +100,6 @@ async fn follow_from(
         *cursor = Cursor { epoch: epoch.to_owned(), ..Cursor::default() };
     }
     let mut changed = 0;
-    let heads = reader.store.peek().await?.log_heads().await?;
     let is_read = |head: &LogHead| cursor.logs.get(&head.no).is_some_and(|seen| *seen >= head.seq);
     if heads.iter().all(|head| head.no == SITE_LOG || is_read(head)) {
         return Ok(changed);
@@ -162,21 +167,20 @@ async fn item_changes(
 }
 
 fn item_change(item: Item, reader: &Reader) -> Change {
-    let id = format!("a-{}", item.number);
+    let (id, at, text) = (format!("a-{}", item.number), item.published_at(), item.text);
     if item.removed_at.is_some() {
         return Change::Remove(id);
     }
-    let at = item.answered_at.or(item.asked_at).unwrap_or(item.imported_at);
     Change::Put(Document {
         id,
-        title: item.title.unwrap_or_default(),
-        question: item.question,
-        answered: item.answer.is_some(),
-        answer: item.answer.unwrap_or_default(),
-        field: item.field,
-        unit: item.unit,
+        title: text.title.unwrap_or_default(),
+        question: text.question,
+        answered: text.answer.is_some(),
+        answer: text.answer.unwrap_or_default(),
+        field: text.field,
+        unit: text.unit,
         session: None,
-        kind: item.kind.code().to_owned(),
+        kind: text.kind.code().to_owned(),
         year: reader.zone.year(at),
         votes: 0,
         at: at.0,
@@ -187,7 +191,7 @@ fn item_change(item: Item, reader: &Reader) -> Change {
 async fn change(tx: &mut Tx, reader: &Reader, id: Uuid) -> Result<Option<Change>, StoreError> {
     let Some(filed) = tx.question(id).await? else { return Ok(None) };
     let q = &filed.question;
-    if !q.is_readable() || q.moderation != Moderation::Approved || q.public_text.is_none() {
+    if !q.is_in_archive() {
         return Ok(Some(Change::Remove(q.name.to_string())));
     }
     Ok(Some(Change::Put(document(tx, reader, &filed).await?)))
@@ -196,15 +200,13 @@ async fn change(tx: &mut Tx, reader: &Reader, id: Uuid) -> Result<Option<Change>
 async fn document(tx: &mut Tx, reader: &Reader, filed: &Filed) -> Result<Document, StoreError> {
     let q = &filed.question;
     let answers = tx.answers_of(&[q.id]).await?;
-    let texts = answers.iter().filter(|answer| !answer.retracted).map(|answer| clean::plain(&answer.text));
-    let answer = texts.collect::<Vec<_>>().join("\n\n");
     let session = tx.session(q.name.no).await?;
     let at = q.answered_at.unwrap_or(q.asked_at);
     Ok(Document {
         id: q.name.to_string(),
         title: q.title.clone().unwrap_or_default(),
         question: q.public_text.clone().unwrap_or_default(),
-        answer,
+        answer: plain_answer(&answers),
         field: q.field.clone(),
         unit: q.lead_unit.clone(),
         session: session.map(|session| session.slug),

@@ -25,21 +25,22 @@ pub fn item_number(id: &str) -> Option<i64> {
 /// The item as a question that was approved and, when it has an answer, answered.
 #[must_use]
 pub fn item_shape(item: &Item, reference: &Reference, zone: &Zone, lang: Lang) -> QuestionShape {
-    let asked_at = item.asked_at.or(item.answered_at).unwrap_or(item.imported_at);
+    let text = &item.text;
+    let asked_at = text.asked_at.or(text.answered_at).unwrap_or(item.imported_at);
     let unit_name =
-        item.unit.as_deref().map(|id| reference.unit(id).to_owned()).or_else(|| item.unit_name.clone());
-    let is_answered = item.answer.is_some();
+        text.unit.as_deref().map(|id| reference.unit(id).to_owned()).or_else(|| text.unit_name.clone());
+    let is_answered = text.answer.is_some();
     let id = format!("a-{}", item.number);
     QuestionShape {
         url: format!("/cau-hoi/{id}"),
         id,
         number: item.number,
         session: ARCHIVE.to_owned(),
-        kind: item.kind,
+        kind: text.kind,
         audience: Audience::Citizen,
-        field: item.field.clone(),
-        title: item.title.clone(),
-        text: Some(item.question.clone()),
+        field: text.field.clone(),
+        title: text.title.clone(),
+        text: Some(text.question.clone()),
         display_name: None,
         at: zone.rfc3339(asked_at),
         moderation: Moderation::Approved,
@@ -48,7 +49,7 @@ pub fn item_shape(item: &Item, reference: &Reference, zone: &Zone, lang: Lang) -
         label: if is_answered { Label::Answered } else { Label::Approved },
         overdue: false,
         due: None,
-        lead_unit: item.unit.clone(),
+        lead_unit: text.unit.clone(),
         support_units: Vec::new(),
         votes: 0,
         merged_into: None,
@@ -62,7 +63,7 @@ pub fn item_shape(item: &Item, reference: &Reference, zone: &Zone, lang: Lang) -
             lang,
             at: lang.short(zone, asked_at),
             due: None,
-            field: item.field.as_deref().map(|id| reference.field(id).to_owned()),
+            field: text.field.as_deref().map(|id| reference.field(id).to_owned()),
             lead_unit: unit_name,
             support_units: Vec::new(),
             session_title: String::new(),
@@ -75,13 +76,13 @@ pub fn item_shape(item: &Item, reference: &Reference, zone: &Zone, lang: Lang) -
 }
 
 fn answer(item: &Item, unit_name: Option<&str>, zone: &Zone, lang: Lang) -> Option<AnswerShape> {
-    let text = item.answer.clone()?;
-    let at = item.answered_at.or(item.asked_at).unwrap_or(item.imported_at);
+    let text = item.text.answer.clone()?;
+    let at = item.published_at();
     Some(AnswerShape {
         n: 1,
         kind: AnswerKind::Answer,
         mode: Mode::Written,
-        unit: item.unit.clone().unwrap_or_default(),
+        unit: item.text.unit.clone().unwrap_or_default(),
         unit_name: unit_name.unwrap_or_default().to_owned(),
         by_name: String::new(),
         by_title: String::new(),

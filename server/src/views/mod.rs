@@ -18,5 +18,5 @@ mod timeline;
 pub use item::{ARCHIVE, item_number, item_shape};
 pub use reader::Reader;
 pub use reference::Reference;
-pub use scene::{Scene, printed};
+pub use scene::{Scene, plain_answer, printed};
 pub use timeline::Onlooker;

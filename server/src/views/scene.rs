@@ -277,3 +277,10 @@ fn can(q: &Question, now: Millis) -> Vec<&'static str> {
     }
     can
 }
+
+/// The answers that stand, in plain text, as the archive finds them.
+#[must_use]
+pub fn plain_answer(answers: &[Answer]) -> String {
+    let texts = answers.iter().filter(|answer| !answer.retracted).map(|answer| clean::plain(&answer.text));
+    texts.collect::<Vec<_>>().join("\n\n")
+}

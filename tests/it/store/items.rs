@@ -2,13 +2,12 @@
 
 use dialogue::Millis;
 use dialogue::question::Kind;
-use store::{Item, KnownItem};
+use store::{Item, ItemText, KnownItem};
 
 use super::on_both;
 
 fn item(number: i64, reference: &str, seq: i64) -> Item {
-    Item {
-        number,
+    let text = ItemText {
         reference: reference.to_owned(),
         kind: Kind::Obstacle,
         title: Some("Tiêu đề".to_owned()),
@@ -20,11 +19,8 @@ fn item(number: i64, reference: &str, seq: i64) -> Item {
         asked_at: Some(Millis(5)),
         answered_at: None,
         source: Some("Cổng cũ".to_owned()),
-        digest: [7; 32],
-        imported_at: Millis(9),
-        removed_at: None,
-        seq,
-    }
+    };
+    Item { number, text, digest: [7; 32], imported_at: Millis(9), removed_at: None, seq }
 }
 
 #[tokio::test]
@@ -32,8 +28,8 @@ async fn items_are_filed_corrected_and_erased() {
     on_both(async |store| {
         commit!(store, tx => tx.put_items(&[]).await?);
         commit!(store, tx => tx.put_items(&[item(1, "x-1", 1), item(2, "x-2", 1)]).await?);
-        let corrected =
-            Item { question: "Hỏi lại?".to_owned(), seq: 2, digest: [8; 32], ..item(2, "x-2", 2) };
+        let mut corrected = Item { digest: [8; 32], ..item(2, "x-2", 2) };
+        corrected.text.question = "Hỏi lại?".to_owned();
         let again = corrected.clone();
         commit!(store, tx => tx.put_items(&[again, item(3, "x-3", 2)]).await?);
         assert_eq!(look!(store, tx => tx.item(2)), Some(corrected.clone()));
@@ -44,8 +40,11 @@ async fn items_are_filed_corrected_and_erased() {
         assert!(commit!(store, tx => tx.erase_item(1, Millis(20), 3).await?));
         assert!(!commit!(store, tx => tx.erase_item(99, Millis(20), 3).await?));
         let erased = look!(store, tx => tx.item(1)).expect("it leaves its name");
-        assert_eq!((erased.question.as_str(), erased.title, erased.answer), ("", None, None));
-        assert_eq!((erased.unit_name, erased.source, erased.removed_at), (None, None, Some(Millis(20))));
+        assert_eq!((erased.text.question.as_str(), erased.text.title, erased.text.answer), ("", None, None));
+        assert_eq!(
+            (erased.text.unit_name, erased.text.source, erased.removed_at),
+            (None, None, Some(Millis(20)))
+        );
         assert_eq!(look!(store, tx => tx.count_items()), 2);
         let mut standing: Vec<i64> =
             look!(store, tx => tx.items(&[1, 2, 3, 4])).iter().map(|item| item.number).collect();

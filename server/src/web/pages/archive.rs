@@ -69,7 +69,7 @@ pub async fn archive(
     let found = search_archive(&site, query, lang).await?;
     let pages = found.total.div_ceil(PER_PAGE).max(1);
     if number > pages {
-        return Ok(Redirect::to(&address(&asked, pages)).into_response());
+        return Ok(Redirect::to(&page_address(&asked, pages)).into_response());
     }
     let title = if words.is_empty() {
         lang.say("archive-title")
@@ -82,13 +82,13 @@ pub async fn archive(
         is_filtered: filters.iter().any(|filter| !filter.chosen.is_empty()) || has_days,
         from: asked.at("from").to_owned(),
         to: asked.at("to").to_owned(),
-        literal: literal_address(&asked),
+        literal: address(&asked, "literal", "true"),
         filters,
         sort,
         number,
         pages,
-        before: (number > 1).then(|| address(&asked, number - 1)),
-        after: (number < pages).then(|| address(&asked, number + 1)),
+        before: (number > 1).then(|| page_address(&asked, number - 1)),
+        after: (number < pages).then(|| page_address(&asked, number + 1)),
         ask: ask_address(&words),
         found,
         words,
@@ -150,19 +150,17 @@ fn filters(found: &ArchivePage, asked: &Typed, lang: Lang) -> Vec<Filter> {
     named.into_iter().map(filter).collect()
 }
 
-/// The address of another page of the same search.
-fn address(asked: &Typed, page: usize) -> String {
-    let kept = KEPT.iter().filter_map(|name| Some((*name, asked.filled(name)?)));
-    let pairs: Vec<(&str, String)> = kept.chain([("page", page.to_string())]).collect();
+/// The address of the same search with one thing changed, from its first page.
+fn address(asked: &Typed, name: &'static str, value: &str) -> String {
+    let others = KEPT.into_iter().filter(|kept| *kept != name);
+    let kept = others.filter_map(|kept| Some((kept, asked.filled(kept)?)));
+    let pairs: Vec<(&str, String)> = kept.chain([(name, value.to_owned())]).collect();
     format!("/kho?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
 }
 
-/// The same search for the words as they were typed, from its first page.
-fn literal_address(asked: &Typed) -> String {
-    let kept =
-        KEPT.iter().filter(|name| **name != "literal").filter_map(|name| Some((*name, asked.filled(name)?)));
-    let pairs: Vec<(&str, String)> = kept.chain([("literal", "true".to_owned())]).collect();
-    format!("/kho?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+/// The address of another page of the same search.
+fn page_address(asked: &Typed, page: usize) -> String {
+    address(asked, "page", &page.to_string())
 }
 
 fn suggestion_address(suggestion: &Suggestion) -> String {

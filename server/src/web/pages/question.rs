@@ -87,7 +87,8 @@ async fn item(site: &App, number: i64, lang: Lang) -> Result<Response, Problem> 
     let q = item_shape(&item, &Reader::reference(&mut tx).await?, &site.zone, lang);
     drop(tx);
     let near = near(site, &q, lang).await;
-    let template = ItemPage { page: Page::in_lang(site, lang, q.heading()), near, source: item.source, q };
+    let template =
+        ItemPage { page: Page::in_lang(site, lang, q.heading()), near, source: item.text.source, q };
     Ok(show(StatusCode::OK, &template))
 }
 

@@ -1,169 +1,26 @@
-//! The archive as pages and programs ask for it: the index gives ids and counts, the memory gives the rows.
+//! From ids to what a page shows: the rows behind the hits, and the names behind codes.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use dialogue::answer::Answer;
 use dialogue::clock::Zone;
-use dialogue::question::{Kind, Moderation};
+use dialogue::question::Kind;
 use dialogue::session::Session;
 use dialogue::{Millis, PublicId};
-use moderation::clean;
-use schemars::JsonSchema;
-use search::{Facets, Found, Hit, Marks, Query, snippet};
-use serde::Serialize;
+use search::{Facets, Hit, Marks, Query, snippet};
 use store::{Filed, Item, StoreError, Tx};
-use tokio::time::Instant;
 
-use super::problem::Problem;
+use super::shapes::{ArchiveHit, FacetShape, FacetsShape, HitShown, Suggestion};
 use crate::app::App;
-use crate::views::schema::Code;
 use crate::views::shapes::QuestionShape;
-use crate::views::{Reader, Reference, Scene, item_number, item_shape};
+use crate::views::{Reader, Reference, Scene, item_number, item_shape, plain_answer};
 use crate::words::Lang;
 
 /// How many characters of a text a hit shows.
 const SNIPPET: usize = 220;
 
-/// What was found, as PROTOCOL.md shows it.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub struct ArchivePage {
-    pub total: usize,
-    pub took_ms: u64,
-    /// The repaired query; null when it was taken as typed.
-    pub shown_for: Option<String>,
-    pub hits: Vec<ArchiveHit>,
-    pub facets: FacetsShape,
-    /// Fields and units that the words name.
-    pub suggestions: Vec<Suggestion>,
-    /// By filter, the value that was asked for, as a page names it even when nothing has it.
-    #[serde(skip)]
-    pub chosen: Vec<(&'static str, FacetShape)>,
-}
-
-/// A filter that may be what was meant by the words.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Suggestion {
-    /// `field` or `unit`.
-    pub filter: &'static str,
-    pub value: String,
-    pub label: String,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ArchiveHit {
-    pub id: String,
-    /// The imported item's own id.
-    #[serde(rename = "ref")]
-    pub reference: Option<String>,
-    pub title: Option<String>,
-    pub question: String,
-    pub answer: Option<String>,
-    /// Escaped HTML with `<mark>` only.
-    pub snippet: String,
-    pub url: String,
-    pub answered_at: Option<String>,
-    pub unit: Option<String>,
-    pub field: Option<String>,
-    /// Null for an imported item.
-    pub session: Option<String>,
-    #[schemars(with = "Code<Kind>")]
-    pub kind: Kind,
-    pub votes: i64,
-    pub score: f32,
-    /// How much of the words it has, 0 to 1.
-    #[serde(skip)]
-    pub covers: f32,
-    #[serde(skip)]
-    pub shown: HitShown,
-}
-
-/// What pages say of a hit besides its codes.
-#[derive(Clone, Debug)]
-pub struct HitShown {
-    pub q: QuestionShape,
-    /// "24/09/2026 09:17"
-    pub answered_at: Option<String>,
-}
-
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub struct FacetsShape {
-    pub field: Vec<FacetShape>,
-    pub unit: Vec<FacetShape>,
-    pub session: Vec<FacetShape>,
-    pub kind: Vec<FacetShape>,
-    pub year: Vec<FacetShape>,
-    pub answered: Vec<FacetShape>,
-}
-
-/// A value by which the archive can be narrowed.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct FacetShape {
-    pub value: String,
-    pub label: String,
-    pub count: u64,
-}
-
-/// Searches the archive. A hit that is no longer public, because the index is a moment behind, is left out.
-///
-/// # Errors
-/// Unavailable when the index or the memory fails.
-pub async fn search_archive(site: &App, mut query: Query, lang: Lang) -> Result<ArchivePage, Problem> {
-    let start = Instant::now();
-    let asked = asked(&query);
-    let mut tx = site.reader.begin().await?;
-    let mut names = Names::load(site, &mut tx, lang).await?;
-    query.unit = query.unit.iter().flat_map(|unit| names.reference.family(unit)).collect();
-    let suggestions = names.suggestions(&query);
-    let found = ask_index(site, query).await?;
-    let rows = Rows::load(&mut tx, &found.hits).await?;
-    let hits = found.hits.iter().filter_map(|hit| names.hit(&rows, &found.marks, hit)).collect();
-    let took_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let chosen = asked.into_iter().map(|(filter, value)| {
-        let label = names.label(filter, &value);
-        (filter, FacetShape { label, value, count: 0 })
-    });
-    let chosen = chosen.collect();
-    let facets = names.facets(found.facets);
-    Ok(ArchivePage {
-        total: found.total,
-        took_ms,
-        shown_for: found.shown_for,
-        hits,
-        facets,
-        suggestions,
-        chosen,
-    })
-}
-
-/// The filters of a query, with the value that each asks for.
-fn asked(query: &Query) -> Vec<(&'static str, String)> {
-    let values = [
-        ("field", query.field.clone()),
-        ("unit", query.unit.first().cloned()),
-        ("session", query.session.clone()),
-        ("kind", query.kind.clone()),
-        ("year", query.year.map(|year| year.to_string())),
-        ("answered", query.answered.map(|answered| answered.to_string())),
-    ];
-    values.into_iter().filter_map(|(filter, value)| Some((filter, value?))).collect()
-}
-
-async fn ask_index(site: &App, query: Query) -> Result<Found, Problem> {
-    let Some(index) = site.search.as_ref().map(Arc::clone) else { return Err(Problem::unavailable()) };
-    match tokio::task::spawn_blocking(move || index.search(&query)).await {
-        Ok(found) => found.map_err(|error| failed(&error)),
-        Err(error) => Err(failed(&error)),
-    }
-}
-
-fn failed(error: &dyn std::error::Error) -> Problem {
-    tracing::error!(%error, "the archive could not be searched");
-    Problem::unavailable()
-}
-
 /// The rows behind the hits of a page.
-struct Rows {
+pub(super) struct Rows {
     questions: HashMap<PublicId, Filed>,
     answers: Vec<Answer>,
     items: HashMap<i64, Item>,
@@ -171,18 +28,14 @@ struct Rows {
 
 impl Rows {
     /// Reads them all at once; what is not public any more is left out.
-    async fn load(tx: &mut Tx, hits: &[Hit]) -> Result<Self, StoreError> {
+    pub async fn load(tx: &mut Tx, hits: &[Hit]) -> Result<Self, StoreError> {
         let names: Vec<PublicId> = hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
         let numbers: Vec<i64> = hits.iter().filter_map(|hit| item_number(&hit.id)).collect();
-        let is_public = |filed: &Filed| {
-            let q = &filed.question;
-            q.is_readable() && q.moderation == Moderation::Approved && q.public_text.is_some()
-        };
         let questions: HashMap<PublicId, Filed> = tx
             .questions_by_names(&names)
             .await?
             .into_iter()
-            .filter(is_public)
+            .filter(|filed| filed.question.is_in_archive())
             .map(|filed| (filed.question.name, filed))
             .collect();
         let ids: Vec<_> = questions.values().map(|filed| filed.question.id).collect();
@@ -190,12 +43,6 @@ impl Rows {
         let items = tx.items(&numbers).await?.into_iter().map(|item| (item.number, item)).collect();
         Ok(Self { questions, answers, items })
     }
-}
-
-/// The answers that stand, in plain text; none when there is none.
-fn plain_answer(answers: &[Answer]) -> Option<String> {
-    let texts = answers.iter().filter(|answer| !answer.retracted).map(|answer| clean::plain(&answer.text));
-    Some(texts.collect::<Vec<_>>().join("\n\n")).filter(|text| !text.is_empty())
 }
 
 /// The passage that answers: of the answer when it has as many of the words as the question, which the heading shows.
@@ -213,7 +60,7 @@ struct Of {
 }
 
 /// The names behind the codes of hits and facets.
-struct Names {
+pub(super) struct Names {
     reference: Reference,
     sessions: HashMap<i64, Session>,
     scenes: HashMap<i64, Scene>,
@@ -223,7 +70,7 @@ struct Names {
 }
 
 impl Names {
-    async fn load(site: &App, tx: &mut Tx, lang: Lang) -> Result<Self, StoreError> {
+    pub async fn load(site: &App, tx: &mut Tx, lang: Lang) -> Result<Self, StoreError> {
         let sessions = tx.sessions().await?.into_iter().map(|session| (session.no, session)).collect();
         let reference = Reader::reference(tx).await?;
         Ok(Self {
@@ -251,7 +98,7 @@ impl Names {
         Some(self.scenes.entry(no).or_insert_with(make))
     }
 
-    fn hit(&mut self, rows: &Rows, marks: &Marks, hit: &Hit) -> Option<ArchiveHit> {
+    pub fn hit(&mut self, rows: &Rows, marks: &Marks, hit: &Hit) -> Option<ArchiveHit> {
         if let Some(item) = item_number(&hit.id).and_then(|number| rows.items.get(&number)) {
             return Some(self.item_hit(item, marks, hit));
         }
@@ -261,18 +108,22 @@ impl Names {
         let scene = self.scene(row.name.no)?;
         let q = scene.question(row, &answers);
         let session = Some(q.session.clone());
-        let of =
-            Of { reference: None, session, answered_at: row.answered_at, answer: plain_answer(&answers) };
+        let of = Of {
+            reference: None,
+            session,
+            answered_at: row.answered_at,
+            answer: Some(plain_answer(&answers)).filter(|text| !text.is_empty()),
+        };
         Some(self.shown(q, of, marks, hit))
     }
 
     fn item_hit(&self, item: &Item, marks: &Marks, hit: &Hit) -> ArchiveHit {
         let q = item_shape(item, &self.reference, &self.zone, self.lang);
         let of = Of {
-            reference: Some(item.reference.clone()),
+            reference: Some(item.text.reference.clone()),
             session: None,
-            answered_at: item.answered_at,
-            answer: item.answer.clone(),
+            answered_at: item.text.answered_at,
+            answer: item.text.answer.clone(),
         };
         self.shown(q, of, marks, hit)
     }
@@ -300,7 +151,7 @@ impl Names {
     }
 
     /// What the words name, as long as nothing is chosen of its kind.
-    fn suggestions(&self, query: &Query) -> Vec<Suggestion> {
+    pub fn suggestions(&self, query: &Query) -> Vec<Suggestion> {
         let is_open =
             |filter: &str| if filter == "field" { query.field.is_none() } else { query.unit.is_empty() };
         let named = self.reference.places(&query.words).into_iter().filter(|place| is_open(place.filter));
@@ -309,7 +160,7 @@ impl Names {
             .collect()
     }
 
-    fn facets(&self, found: Facets) -> FacetsShape {
+    pub fn facets(&self, found: Facets) -> FacetsShape {
         let labelled = |filter: &str, values: Vec<(String, u64)>| {
             let shape = |(value, count): (String, u64)| FacetShape {
                 label: self.label(filter, &value),
@@ -329,7 +180,7 @@ impl Names {
     }
 
     /// What a filter's value is called.
-    fn label(&self, filter: &str, value: &str) -> String {
+    pub fn label(&self, filter: &str, value: &str) -> String {
         match filter {
             "field" => self.reference.field(value).to_owned(),
             "unit" => self.reference.unit(value).to_owned(),
