@@ -50,7 +50,7 @@ impl Reading {
         let words: Vec<Word> = match known {
             // What stands in quotation marks is meant as it stands.
             Some((known, _)) if phrases.is_empty() => repair::repair(typed, known),
-            _ => typed.into_iter().map(Word::literal).collect(),
+            _ => repair::literal(typed),
         };
         let widened = known.map_or(Vec::new(), |(_, synonyms)| synonyms.widen(text, &words));
         let shown = repair::shown(text, &words);
@@ -122,8 +122,10 @@ impl Plan {
         let mut answered = BTreeSet::new();
         for word in &reading.words {
             let weight = word.weight * if is_stop(&word.exact) { STOP } else { 1.0 };
-            better.add(fields.whole.exact, &word.exact, weight * EXACT);
-            better.add(fields.asked.exact, &word.exact, weight * EXACT * ASKED);
+            for (exact, share) in &word.meant {
+                better.add(fields.whole.exact, exact, weight * share * EXACT);
+                better.add(fields.asked.exact, exact, weight * share * EXACT * ASKED);
+            }
             better.add(fields.whole.fold, &word.fold, weight * FOLD);
             better.add(fields.asked.fold, &word.fold, weight * FOLD * ASKED);
             if bits.contains_key(&word.fold) && answered.insert(&word.fold) {
@@ -132,13 +134,12 @@ impl Plan {
                 plan.answering.push(Answering { words, keys, scored: Vec::new() });
             }
         }
-        for (one, two) in reading.words.iter().zip(reading.words.iter().skip(1)) {
-            if one.typed.clause == two.typed.clause {
-                let key = pair_key(&one.exact, &two.exact);
-                let common = is_stop(&one.exact) && is_stop(&two.exact);
-                let weight = one.weight * two.weight * if common { STOP } else { 1.0 };
-                better.add(fields.whole.pairs, &key, weight * PAIR);
-                better.add(fields.asked.pairs, &key, weight * PAIR * ASKED);
+        for word in &reading.words {
+            for (one, two, share) in &word.beside {
+                let weight = if is_stop(one) && is_stop(two) { STOP } else { 1.0 };
+                let key = pair_key(one, two);
+                better.add(fields.whole.pairs, &key, weight * share * PAIR);
+                better.add(fields.asked.pairs, &key, weight * share * PAIR * ASKED);
             }
         }
         plan.better = better.into_clauses();

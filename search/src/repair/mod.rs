@@ -2,7 +2,8 @@
 //!
 //! In this order, for each word: a term of the city's synonyms stays; a word whose fold key the index does not know is
 //! read as raw Telex or VNI, else as a slip of one key; a word without marks gets all readings that the index has. One
-//! pass over the whole query ([`path`]) then chooses. Marks that were typed are never changed.
+//! pass over the whole query ([`path`]) then chooses what is shown, and weighs what else may have been meant: that is
+//! looked for too, with less weight. Marks that were typed are never changed.
 
 mod path;
 mod slip;
@@ -15,6 +16,10 @@ use crate::lexicon::{Lexicon, Number};
 
 /// How many readings of a word are weighed at most, the most frequent.
 const MAX_READINGS: usize = 12;
+/// A less likely reading is not looked for.
+const MIN_SHARE: f64 = 0.1;
+/// The share of the words of a text that have a mark, about.
+const MARKED: f64 = 0.75;
 /// A word that was guessed past a slip counts less.
 const SLIP_WEIGHT: f32 = 0.8;
 
@@ -23,8 +28,13 @@ const SLIP_WEIGHT: f32 = 0.8;
 pub(crate) struct Word {
     pub typed: Syllable,
     pub fold: String,
+    /// In the likeliest reading of the whole query.
     pub exact: String,
     pub weight: f32,
+    /// The exact keys that are looked for, each with how likely it was meant.
+    pub meant: Vec<(String, f32)>,
+    /// The pairs with the next word that are looked for, in the same way.
+    pub beside: Vec<(String, String, f32)>,
 }
 
 /// What a word may have meant.
@@ -35,11 +45,21 @@ struct Reading {
     fold: String,
     exact: String,
     weight: f32,
+    /// How likely it is typed in this way, against being typed as it is written.
+    chance: f64,
 }
 
 impl Word {
     pub fn literal(typed: Syllable) -> Word {
-        Word { fold: typed.fold.clone(), exact: typed.exact.clone(), typed, weight: 1.0 }
+        let meant = vec![(typed.exact.clone(), 1.0)];
+        Word {
+            fold: typed.fold.clone(),
+            exact: typed.exact.clone(),
+            typed,
+            weight: 1.0,
+            meant,
+            beside: Vec::new(),
+        }
     }
 
     fn is_changed(&self) -> bool {
@@ -56,17 +76,66 @@ pub(crate) struct Known<'a> {
     pub is_term: &'a dyn Fn(&str) -> bool,
 }
 
+/// Takes the words as they were typed.
+pub(crate) fn literal(typed: Vec<Syllable>) -> Vec<Word> {
+    let mut words: Vec<Word> = typed.into_iter().map(Word::literal).collect();
+    for at in 1..words.len() {
+        if words[at - 1].typed.clause == words[at].typed.clause {
+            let pair = (words[at - 1].exact.clone(), words[at].exact.clone(), 1.0);
+            words[at - 1].beside.push(pair);
+        }
+    }
+    words
+}
+
 /// Repairs the words of a query.
 pub(crate) fn repair(typed: Vec<Syllable>, known: &Known<'_>) -> Vec<Word> {
-    let readings: Vec<Vec<Reading>> = typed.iter().map(|syllable| known.readings(syllable)).collect();
-    let chosen = path::best(&typed, &readings, known.lexicon);
-    let word = |(syllable, reading): (Syllable, Reading)| Word {
-        typed: syllable,
-        fold: reading.fold,
-        exact: reading.exact,
-        weight: reading.weight,
+    let left_out = chance_of_marks_left_out(&typed);
+    let readings: Vec<Vec<Reading>> =
+        typed.iter().map(|syllable| known.readings(syllable, left_out)).collect();
+    let weighed = path::weigh(&typed, &readings, known.lexicon);
+    let word = |(at, typed): (usize, Syllable)| {
+        let best = readings[at][weighed.best[at]].clone();
+        let shares = readings[at].iter().zip(&weighed.shares[at]).enumerate();
+        let meant = shares
+            .filter(|(one, (_, share))| **share >= MIN_SHARE || *one == weighed.best[at])
+            .map(|(_, (reading, share))| (reading.exact.clone(), weight_of(*share)))
+            .collect();
+        let beside = beside(at, &readings, &weighed);
+        Word { typed, fold: best.fold, exact: best.exact, weight: best.weight, meant, beside }
     };
-    typed.into_iter().zip(chosen).map(word).collect()
+    typed.into_iter().enumerate().map(word).collect()
+}
+
+/// The pairs that a word may make with the next one.
+fn beside(at: usize, readings: &[Vec<Reading>], weighed: &path::Weighed) -> Vec<(String, String, f32)> {
+    let mut pairs = Vec::new();
+    for (first, row) in weighed.beside.get(at).into_iter().flatten().enumerate() {
+        for (second, share) in row.iter().enumerate() {
+            let is_best = first == weighed.best[at] && second == weighed.best[at + 1];
+            if *share >= MIN_SHARE || is_best {
+                let (one, two) = (&readings[at][first], &readings[at + 1][second]);
+                let weight = one.weight * two.weight * weight_of(*share);
+                pairs.push((one.exact.clone(), two.exact.clone(), weight));
+            }
+        }
+    }
+    pairs
+}
+
+/// What a reading weighs beside one that is sure. The root, since the chances come from counts and not from the sense:
+/// an even choice between two should not halve both.
+fn weight_of(share: f64) -> f32 {
+    share.sqrt() as f32
+}
+
+/// How likely a word without marks was typed without those it has: 1 in a query without any mark, little in one that has
+/// about as many as a text has.
+fn chance_of_marks_left_out(typed: &[Syllable]) -> f64 {
+    let is_word = |syllable: &&Syllable| syllable.fold.starts_with(char::is_alphabetic);
+    let words = typed.iter().filter(is_word).count().max(1);
+    let marked = typed.iter().filter(is_word).filter(|word| word.exact != word.fold).count();
+    (1.0 - marked as f64 / words as f64 / MARKED).max(0.05)
 }
 
 /// The query with its repaired words in their places, when any was repaired.
@@ -83,9 +152,12 @@ pub(crate) fn shown(words: &str, repaired: &[Word]) -> Option<String> {
 }
 
 impl Known<'_> {
-    fn readings(&self, typed: &Syllable) -> Vec<Reading> {
+    fn readings(&self, typed: &Syllable, left_out: f64) -> Vec<Reading> {
         let mut found = self.meant(typed);
         found.retain(|reading| reading.exact == typed.exact || (self.is_alive)(&reading.exact));
+        for reading in found.iter_mut().filter(|reading| reading.exact != typed.exact) {
+            reading.chance = left_out;
+        }
         if found.is_empty() { vec![self.as_typed(typed)] } else { found }
     }
 
@@ -113,6 +185,7 @@ impl Known<'_> {
             fold: typed.fold.clone(),
             exact: typed.exact.clone(),
             weight: 1.0,
+            chance: 1.0,
         }
     }
 
@@ -122,6 +195,7 @@ impl Known<'_> {
             fold: fold.to_owned(),
             exact: self.lexicon.exact(number).to_owned(),
             weight,
+            chance: 1.0,
         }
     }
 
