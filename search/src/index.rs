@@ -14,7 +14,7 @@ use crate::query::{Found, Query, Shelf};
 use crate::schema::{self, Fields};
 use crate::synonyms::Synonyms;
 use crate::writer::Writer;
-use crate::{Change, Cursor, SearchError, folder};
+use crate::{Change, Cursor, SearchError, feed, folder};
 
 /// Learning again costs at most one part in so many of the time.
 const LEARNING_SHARE: u32 = 20;
@@ -58,6 +58,7 @@ impl Index {
         let (schema, fields) = schema::schema();
         let directory = MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?;
         let index = tantivy::Index::open_or_create(directory, schema)?;
+        feed::register(&index);
         let cursor = Cursor::from_payload(index.load_metas()?.payload.as_deref())?;
         let damaged = index.validate_checksum()?;
         if !damaged.is_empty() {

@@ -26,6 +26,7 @@ mod cursor;
 mod document;
 mod error;
 mod facets;
+mod feed;
 mod folder;
 mod index;
 mod lexicon;

@@ -8,14 +8,14 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use crate::Document;
 use crate::analyzer::Keys;
 use crate::facets::Facet;
+use crate::feed::{PLACED, REPEATED, placed, repeated};
 
 /// Changes with every change of the keys or of the fields; an index of another version is begun anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The document's own field for its public id; also the last word in every order.
 pub(crate) const ID: &str = "id";
@@ -61,8 +61,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         id: builder.add_text_field(ID, STRING | FAST),
         whole: Keyed::add(&mut builder, ["f", "x", "b"]),
         asked: Keyed::add(&mut builder, ["tf", "tx", "tb"]),
-        places: builder.add_text_field("p", keys(IndexRecordOption::WithFreqsAndPositions)),
-        numbers: builder.add_text_field("num", keys(IndexRecordOption::Basic)),
+        places: builder.add_text_field("p", keys(PLACED, IndexRecordOption::WithFreqsAndPositions)),
+        numbers: builder.add_text_field("num", keys(REPEATED, IndexRecordOption::Basic)),
         facets: Facet::ALL.map(|facet| builder.add_text_field(facet.name(), STRING | FAST)),
         votes: builder.add_i64_field(VOTES, FAST),
         at: builder.add_i64_field(AT, FAST),
@@ -70,9 +70,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// A field of ready-made keys: no tokenizer runs.
-fn keys(record: IndexRecordOption) -> TextOptions {
-    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record);
+fn keys(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
     TextOptions::default().set_indexing_options(indexing)
 }
 
@@ -85,9 +84,9 @@ impl Fields {
         row.add_text(self.id, &document.id);
         self.whole.put(&mut row, [(&asked, QUESTION_WEIGHT), (&answer, 1)]);
         self.asked.put(&mut row, [(&asked, 1)]);
-        row.add_pre_tokenized_text(self.places, places(&asked, &answer));
-        let numbers = [(&asked.numbers[..], 1), (&answer.numbers[..], 1)];
-        row.add_pre_tokenized_text(self.numbers, stream(numbers));
+        let between = std::iter::repeat_n(["", ""], GAP);
+        row.add_text(self.places, placed(words(&asked).chain(between).chain(words(&answer))));
+        row.add_text(self.numbers, repeated([(&asked.numbers, 1), (&answer.numbers, 1)]));
         for (facet, field) in Facet::ALL.into_iter().zip(self.facets) {
             if let Some(value) = facet.of(document) {
                 row.add_text(field, value);
@@ -102,38 +101,18 @@ impl Fields {
 impl Keyed {
     fn add(builder: &mut SchemaBuilder, names: [&str; 3]) -> Keyed {
         let [fold, exact, pairs] =
-            names.map(|name| builder.add_text_field(name, keys(IndexRecordOption::WithFreqs)));
+            names.map(|name| builder.add_text_field(name, keys(REPEATED, IndexRecordOption::WithFreqs)));
         Keyed { fold, exact, pairs }
     }
 
     fn put<const N: usize>(&self, row: &mut TantivyDocument, parts: [(&Keys, usize); N]) {
-        row.add_pre_tokenized_text(self.fold, stream(parts.map(|(keys, times)| (&keys.fold[..], times))));
-        row.add_pre_tokenized_text(self.exact, stream(parts.map(|(keys, times)| (&keys.exact[..], times))));
-        row.add_pre_tokenized_text(self.pairs, stream(parts.map(|(keys, times)| (&keys.pairs[..], times))));
+        row.add_text(self.fold, repeated(parts.map(|(keys, times)| (&keys.fold[..], times))));
+        row.add_text(self.exact, repeated(parts.map(|(keys, times)| (&keys.exact[..], times))));
+        row.add_text(self.pairs, repeated(parts.map(|(keys, times)| (&keys.pairs[..], times))));
     }
 }
 
-/// The keys of several parts in a row, each part as often as it weighs.
-fn stream<const N: usize>(parts: [(&[String], usize); N]) -> PreTokenizedString {
-    let keys = parts.into_iter().flat_map(|(keys, times)| std::iter::repeat_n(keys, times)).flatten();
-    let token = |(position, key): (usize, &String)| token(position, key);
-    PreTokenizedString { text: String::new(), tokens: keys.enumerate().map(token).collect() }
-}
-
-/// The words in their places: two keys in one place where the word has marks.
-fn places(asked: &Keys, answer: &Keys) -> PreTokenizedString {
-    let mut tokens = Vec::with_capacity(2 * (asked.fold.len() + answer.fold.len()));
-    for (keys, start) in [(asked, 0), (answer, asked.fold.len() + GAP)] {
-        for (position, (fold, exact)) in (start..).zip(keys.fold.iter().zip(&keys.exact)) {
-            tokens.push(token(position, fold));
-            if exact != fold {
-                tokens.push(token(position, exact));
-            }
-        }
-    }
-    PreTokenizedString { text: String::new(), tokens }
-}
-
-fn token(position: usize, key: &str) -> Token {
-    Token { position, text: key.to_owned(), ..Token::default() }
+/// Each word under both of its keys.
+fn words(keys: &Keys) -> impl Iterator<Item = [&str; 2]> {
+    keys.fold.iter().zip(&keys.exact).map(|(fold, exact)| [fold.as_str(), exact.as_str()])
 }
