@@ -170,10 +170,7 @@ impl Query {
     /// Everything that passes the filters.
     fn browse(&self, shelf: &Shelf<'_>) -> tantivy::Result<Found> {
         let sort = if self.sort == Sort::Relevance { Sort::New } else { self.sort };
-        self.collect(shelf, sort, |_, segment| {
-            let candidate = |document| Candidate { document, score: 0.0, covers: 0.0 };
-            Ok(segment.doc_ids_alive().map(candidate).collect())
-        })
+        self.collect(shelf, sort, None)
     }
 
     fn find(
@@ -193,45 +190,62 @@ impl Query {
         }
         let needed = reach.needed(plan.asking);
         let ranked = Ranked::new(shelf.searcher, &plan, needed, deadline)?;
-        let phrases = phrases(reading, shelf.fields);
-        let mut found = self.collect(shelf, self.sort, |ordinal, segment| {
-            let mut matches = ranked.matches(ordinal, segment)?;
-            for phrase in &phrases {
-                let with = having(phrase, shelf.searcher, segment)?;
-                matches.retain(|found| with.contains(&found.document));
-            }
-            let candidate = |found: crate::rank::Match| Candidate {
-                document: found.document,
-                score: found.score,
-                covers: ranked.covers(&found),
-            };
-            Ok(matches.into_iter().map(candidate).collect())
-        })?;
+        let asked = Asked { ranked, phrases: phrases(reading, shelf.fields) };
+        let mut found = self.collect(shelf, self.sort, Some(&asked))?;
         found.shown_for.clone_from(&reading.shown);
         found.marks = Marks::new(reading.telling().into_iter().map(str::to_owned));
         Ok(found)
     }
 
-    /// Sifts, counts and orders the matches of every segment.
-    fn collect(
-        &self,
-        shelf: &Shelf<'_>,
-        sort: Sort,
-        matches: impl Fn(usize, &SegmentReader) -> tantivy::Result<Vec<Candidate>>,
-    ) -> tantivy::Result<Found> {
+    /// Sifts, counts and orders the matches of every segment; without words, all documents match.
+    fn collect(&self, shelf: &Shelf<'_>, sort: Sort, asked: Option<&Asked<'_>>) -> tantivy::Result<Found> {
         let limit = self.per_page.min(MAX_PER_PAGE);
         let start = self.page.saturating_mul(limit);
-        let mut top = Top::new(sort, if limit == 0 { 0 } else { start.saturating_add(limit) });
+        let most = if limit == 0 { 0 } else { start.saturating_add(limit) };
+        let mut top = Top::new(sort, most);
         let (mut total, mut counts) = (0, Counts::default());
         for (ordinal, segment) in shelf.searcher.segment_readers().iter().enumerate() {
             let mut sieve = Sieve::new(self, segment)?;
-            let mut passing = matches(ordinal, segment)?;
+            let mut passing = match asked {
+                Some(asked) => asked.matches(ordinal, segment, shelf.searcher)?,
+                None => segment.doc_ids_alive().map(Candidate::blank).collect(),
+            };
             passing.retain(|found| sieve.passes(found.document));
             total += passing.len();
             sieve.tell(&mut counts)?;
-            top.take(segment, passing)?;
+            let Some(Asked { ranked, .. }) = asked else {
+                top.take(segment, passing, &|_| 0.0)?;
+                continue;
+            };
+            if most > 0 {
+                let scored = if sort == Sort::Relevance { most } else { passing.len() };
+                ranked.score(ordinal, segment, &mut passing, scored)?;
+                top.take(segment, passing, &|found| ranked.covers(found))?;
+            }
         }
         Ok(Found { total, hits: top.page(start), facets: counts.into(), ..Found::default() })
+    }
+}
+
+/// What words ask of every segment.
+struct Asked<'a> {
+    ranked: Ranked<'a>,
+    phrases: Vec<PhraseQuery>,
+}
+
+impl Asked<'_> {
+    fn matches(
+        &self,
+        ordinal: usize,
+        segment: &SegmentReader,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Vec<Candidate>> {
+        let mut matches = self.ranked.matches(ordinal, segment)?;
+        for phrase in &self.phrases {
+            let with = having(phrase, searcher, segment)?;
+            matches.retain(|found| with.contains(&found.document));
+        }
+        Ok(matches)
     }
 }
 

@@ -20,10 +20,19 @@ struct Ranked {
 }
 
 /// A match of one segment.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     pub document: DocId,
+    /// The words of the query that it answers, one bit each.
+    pub words: u64,
     pub score: f32,
-    pub covers: f32,
+}
+
+impl Candidate {
+    /// A document of which nothing is asked.
+    pub fn blank(document: DocId) -> Candidate {
+        Candidate { document, words: 0, score: 0.0 }
+    }
 }
 
 impl Top {
@@ -31,8 +40,13 @@ impl Top {
         Top { sort, most, best: Vec::new() }
     }
 
-    /// Takes the best of a segment's matches.
-    pub fn take(&mut self, segment: &SegmentReader, candidates: Vec<Candidate>) -> tantivy::Result<()> {
+    /// Takes the best of a segment's matches; `covers` tells how much of the words one answers.
+    pub fn take(
+        &mut self,
+        segment: &SegmentReader,
+        candidates: Vec<Candidate>,
+        covers: &dyn Fn(&Candidate) -> f32,
+    ) -> tantivy::Result<()> {
         if self.most == 0 || candidates.is_empty() {
             return Ok(());
         }
@@ -56,7 +70,7 @@ impl Top {
         for (key, place, found) in ordered {
             let mut id = String::new();
             names.ord_to_str(place, &mut id)?;
-            self.best.push(Ranked { key, hit: Hit { id, score: found.score, covers: found.covers } });
+            self.best.push(Ranked { key, hit: Hit { id, score: found.score, covers: covers(&found) } });
         }
         self.best.sort_by(|one, two| two.key.cmp(&one.key).then_with(|| one.hit.id.cmp(&two.hit.id)));
         self.best.truncate(self.most);

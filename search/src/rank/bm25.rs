@@ -11,6 +11,8 @@ use tantivy::{DocId, SegmentReader};
 /// more, and its keys stand in the field four times as it is.
 const K1: f32 = 0.6;
 const B: f32 = 0.65;
+/// What [`Norm::share`] stays below, however often a document has the key.
+pub(super) const MAX_SHARE: f32 = K1 + 1.0;
 
 /// What a text's length takes away in one segment, by field.
 #[derive(Default)]

@@ -14,21 +14,16 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
-use self::bm25::Norms;
+use self::bm25::{MAX_SHARE, Norms};
 use self::keys::{Keys, Number};
 use crate::clock::now;
 use crate::plan::{Clause, Plan};
+use crate::top::Candidate;
 
 /// The most keys that add to the score, the weightiest.
 const MAX_SCORED: usize = 240;
-
-/// A document that matches.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Match {
-    pub document: DocId,
-    words: u64,
-    pub score: f32,
-}
+/// After so many keys it is seen which matches may still be among the best.
+const LOOK_EVERY: usize = 8;
 
 /// A plan whose keys are looked up.
 pub(crate) struct Ranked<'a> {
@@ -86,9 +81,9 @@ impl<'a> Ranked<'a> {
         Ok(Ranked { keys, needed, answering, better, telling, essential, deadline })
     }
 
-    /// The matches of a segment in the order of their documents. Past the deadline, what is found so far is ranked by
-    /// what was read so far.
-    pub fn matches(&self, ordinal: usize, segment: &SegmentReader) -> tantivy::Result<Vec<Match>> {
+    /// The matches of a segment in the order of their documents, not yet scored. Past the deadline, those that are found
+    /// so far.
+    pub fn matches(&self, ordinal: usize, segment: &SegmentReader) -> tantivy::Result<Vec<Candidate>> {
         let mut words = vec![0_u64; segment.max_doc() as usize];
         let mut candidates = Vec::new();
         let (first, rest): (Vec<_>, Vec<_>) =
@@ -120,15 +115,13 @@ impl<'a> Ranked<'a> {
         let matched = |document: &DocId| {
             let words = words[*document as usize];
             let is_enough = words.count_ones() as usize >= self.needed;
-            is_enough.then_some(Match { document: *document, words, score: 0.0 })
+            is_enough.then_some(Candidate { document: *document, words, score: 0.0 })
         };
-        let mut matches: Vec<Match> = candidates.iter().filter_map(matched).collect();
-        self.score(ordinal, segment, &mut matches)?;
-        Ok(matches)
+        Ok(candidates.iter().filter_map(matched).collect())
     }
 
     /// How much of what is asked a match answers, 0 to 1, telling words counting more.
-    pub fn covers(&self, found: &Match) -> f32 {
+    pub fn covers(&self, found: &Candidate) -> f32 {
         let all: f32 = self.telling.iter().sum();
         let here = self.telling.iter().enumerate().filter(|(word, _)| found.words & (1 << word) != 0);
         if all > 0.0 { here.map(|(_, telling)| telling).sum::<f32>() / all } else { 0.0 }
@@ -170,7 +163,19 @@ impl<'a> Ranked<'a> {
         Ok(())
     }
 
-    fn score(&self, ordinal: usize, segment: &SegmentReader, matches: &mut [Match]) -> tantivy::Result<()> {
+    /// Scores matches of a segment, which stand in the order of their documents. The `most` best get all of their score;
+    /// others are left as soon as what they still may get cannot bring them among these. Past the deadline, the score is
+    /// by what was read so far.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn score(
+        &self,
+        ordinal: usize,
+        segment: &SegmentReader,
+        matches: &mut [Candidate],
+        most: usize,
+    ) -> tantivy::Result<()> {
         let mut norms = Norms::default();
         for answering in self.answering.iter().filter(|one| !one.scored.is_empty()) {
             let mut having = Vec::new();
@@ -178,14 +183,20 @@ impl<'a> Ranked<'a> {
             let at = |document: &DocId| matches.binary_search_by_key(document, |found| found.document).ok();
             let having: Vec<usize> = having.iter().filter_map(at).collect();
             for worth in &answering.scored {
-                self.add(ordinal, segment, worth, &mut norms, &mut having.iter().copied(), matches)?;
+                self.add(ordinal, segment, worth, &mut norms, &having, matches)?;
             }
         }
-        for worth in &self.better {
+        let mut hopeful: Vec<usize> = (0..matches.len()).collect();
+        let mut to_come: f32 = self.better.iter().map(|worth| worth.weight * MAX_SHARE).sum();
+        for (nth, worth) in self.better.iter().enumerate() {
             if self.is_late() {
                 break;
             }
-            self.add(ordinal, segment, worth, &mut norms, &mut (0..matches.len()), matches)?;
+            self.add(ordinal, segment, worth, &mut norms, &hopeful, matches)?;
+            to_come -= worth.weight * MAX_SHARE;
+            if nth % LOOK_EVERY == LOOK_EVERY - 1 && hopeful.len() > 2 * most {
+                leave_hopeless(&mut hopeful, matches, most, to_come);
+            }
         }
         Ok(())
     }
@@ -197,15 +208,15 @@ impl<'a> Ranked<'a> {
         segment: &SegmentReader,
         worth: &Worth,
         norms: &mut Norms,
-        places: &mut dyn Iterator<Item = usize>,
-        matches: &mut [Match],
+        places: &[usize],
+        matches: &mut [Candidate],
     ) -> tantivy::Result<()> {
         let option = IndexRecordOption::WithFreqs;
         let Some(mut list) = self.keys.postings(worth.key, ordinal, segment, option)? else { return Ok(()) };
         let field = self.keys.field(worth.key);
         let norm = norms.of(segment, field, self.keys.average_length(field))?;
         for place in places {
-            let found = &mut matches[place];
+            let found = &mut matches[*place];
             if has(&mut list, found.document) {
                 found.score += worth.weight * norm.share(found.document, list.term_freq());
             } else if list.doc() == TERMINATED {
@@ -214,6 +225,16 @@ impl<'a> Ranked<'a> {
         }
         Ok(())
     }
+}
+
+/// Leaves those that cannot reach the `most` best any more, with at most `to_come` to be added.
+fn leave_hopeless(hopeful: &mut Vec<usize>, matches: &[Candidate], most: usize, to_come: f32) {
+    let Some(last) = most.checked_sub(1) else { return hopeful.clear() };
+    let mut scores: Vec<f32> = hopeful.iter().map(|place| matches[*place].score).collect();
+    let (_, least, _) = scores.select_nth_unstable_by(last, |one, two| two.total_cmp(one));
+    // A little less, since sums of floats are rounded.
+    let least = *least * (1.0 - 1e-4) - to_come;
+    hopeful.retain(|place| matches[*place].score >= least);
 }
 
 fn worths<'a>(keys: &mut Keys<'a>, clauses: &'a [Clause]) -> tantivy::Result<Vec<Worth>> {

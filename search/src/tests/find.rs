@@ -138,3 +138,63 @@ fn equal_matches_stand_in_the_order_of_their_ids() {
     }
     assert_eq!(find(&index, "đèn đường"), ["a", "b", "c", "d"]);
 }
+
+#[test]
+fn a_short_page_begins_as_a_long_one_does() {
+    // Only the best of a short page are scored to the end.
+    const WORDS: [&str; 24] = [
+        "đất",
+        "đai",
+        "sổ",
+        "đỏ",
+        "thuê",
+        "nhà",
+        "trường",
+        "học",
+        "phí",
+        "điện",
+        "nước",
+        "rác",
+        "đường",
+        "hẻm",
+        "cống",
+        "ngập",
+        "cấp",
+        "lại",
+        "giấy",
+        "phép",
+        "xây",
+        "dựng",
+        "tiếng",
+        "ồn",
+    ];
+    let mut state: u32 = 7;
+    let mut pick = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let mut text = |most: usize| {
+        let length = 2 + pick(most);
+        (0..length)
+            .map(|_| WORDS[pick(WORDS.len()) * pick(WORDS.len()) / WORDS.len()])
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let folder = Folder::new();
+    let index = folder.open();
+    for part in 0..3 {
+        put(&index, (0..200).map(|number| answered(&format!("{part}-{number:03}"), &text(12), &text(40))));
+    }
+    for _ in 0..20 {
+        let long = Query { per_page: 100, ..words(&text(20)) };
+        let whole = index.search(&long).unwrap();
+        for per_page in [1, 3, 10] {
+            let short = index.search(&Query { per_page, ..long.clone() }).unwrap();
+            assert_eq!(short.total, whole.total);
+            assert_eq!(short.hits[..], whole.hits[..short.hits.len()], "{per_page} of {:?}", long.words);
+            let second = index.search(&Query { per_page, page: 1, ..long.clone() }).unwrap();
+            let start = per_page.min(whole.hits.len());
+            assert_eq!(second.hits[..], whole.hits[start..start + second.hits.len()], "{:?}", long.words);
+        }
+    }
+}
