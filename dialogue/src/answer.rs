@@ -57,6 +57,15 @@ pub struct Answer {
     pub retracted: bool,
 }
 
+/// The versions that say what holds now, in their order: the last answer or correction, which replaces all before it,
+/// and the addenda. What was retracted says nothing.
+pub fn standing(answers: &[Answer]) -> impl Iterator<Item = &Answer> {
+    let stands = |answer: &&Answer| !answer.retracted;
+    let is_whole = |answer: &&Answer| answer.kind != AnswerKind::Addendum;
+    let last = answers.iter().filter(stands).filter(is_whole).map(|answer| answer.n).max();
+    answers.iter().filter(stands).filter(move |answer| !is_whole(answer) || Some(answer.n) == last)
+}
+
 /// The one working draft of a question's answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -173,5 +182,42 @@ mod tests {
         assert_eq!(submitted.may_be_published_by(Uuid::from_u128(2), true), Err(Refusal::NeedsAnother));
         assert_eq!(submitted.may_be_published_by(Uuid::from_u128(3), true), Ok(()));
         assert_eq!(submitted.may_be_published_by(Uuid::from_u128(2), false), Ok(()));
+    }
+
+    fn version(n: i64, kind: AnswerKind, retracted: bool) -> Answer {
+        Answer {
+            id: Uuid::nil(),
+            question: Uuid::nil(),
+            n,
+            kind,
+            mode: Mode::Written,
+            unit: String::new(),
+            unit_name: String::new(),
+            by: Uuid::nil(),
+            by_name: String::new(),
+            by_title: String::new(),
+            at: Millis(n),
+            text: String::new(),
+            legal_basis: Vec::new(),
+            retracted,
+        }
+    }
+
+    #[test]
+    fn a_correction_replaces_what_was_said_before_it_and_no_addendum() {
+        use AnswerKind::{Addendum, Answer, Correction};
+        let versions = [
+            (1, Answer, true),
+            (2, Answer, false),
+            (3, Addendum, false),
+            (4, Correction, false),
+            (5, Addendum, true),
+        ]
+        .map(|(n, kind, retracted)| version(n, kind, retracted));
+        let standing =
+            |versions: &[super::Answer]| super::standing(versions).map(|one| one.n).collect::<Vec<_>>();
+        assert_eq!(standing(&versions), [3, 4]);
+        assert_eq!(standing(&versions[..3]), [2, 3]);
+        assert!(standing(&versions[..1]).is_empty());
     }
 }

@@ -124,7 +124,8 @@ impl Term {
         }
         let mut sure = 1.0;
         for (word, syllable) in words.iter().zip(&self.syllables) {
-            if word.exact == syllable.exact {
+            // As it was typed, too: a term need not be in the index, and is then read as something that is.
+            if word.exact == syllable.exact || word.typed.exact == syllable.exact {
                 continue;
             }
             if word.typed.exact != syllable.fold {

@@ -1,6 +1,7 @@
 //! All integration tests in one binary; each file is named after what it promises.
 
 mod administration;
+mod archive;
 mod bad_input;
 mod chaos;
 mod connections;
@@ -12,7 +13,6 @@ mod frames;
 mod harness;
 mod history;
 mod idempotency;
-mod imports;
 mod intruders;
 mod kill;
 mod live;

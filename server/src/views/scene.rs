@@ -1,7 +1,7 @@
 //! A scene knows the names behind the ids of one log, and makes the shapes.
 
 use dialogue::Millis;
-use dialogue::answer::Answer;
+use dialogue::answer::{Answer, standing};
 use dialogue::clock::Zone;
 use dialogue::code::Code;
 use dialogue::event::Event;
@@ -278,9 +278,9 @@ fn can(q: &Question, now: Millis) -> Vec<&'static str> {
     can
 }
 
-/// The answers that stand, in plain text, as the archive finds them.
+/// What the answers say now, in plain text, as the archive finds them.
 #[must_use]
 pub fn plain_answer(answers: &[Answer]) -> String {
-    let texts = answers.iter().filter(|answer| !answer.retracted).map(|answer| clean::plain(&answer.text));
+    let texts = standing(answers).map(|answer| clean::plain(&answer.text));
     texts.collect::<Vec<_>>().join("\n\n")
 }

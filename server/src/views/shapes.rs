@@ -141,6 +141,13 @@ pub struct QuestionShown {
 }
 
 impl QuestionShape {
+    /// The text that a correction replaces.
+    #[must_use]
+    pub fn text_to_correct(&self) -> &str {
+        let whole = |answer: &&AnswerShape| !answer.retracted && answer.kind != AnswerKind::Addendum;
+        self.answers.iter().rfind(whole).map_or("", |answer| &answer.text)
+    }
+
     /// The title, or the beginning of the text, or the number: what a heading or a link says.
     #[must_use]
     pub fn heading(&self) -> String {

@@ -6,9 +6,12 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
-use tests::server::{TestServer, binary};
+use tests::{
+    postgres::Cluster,
+    server::{TestServer, binary},
+};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::{search, total, until};
 
 /// The collection of the search's examination: 1,145 items.
 fn collection() -> PathBuf {
@@ -28,34 +31,13 @@ fn write(server: &TestServer, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
     file
 }
 
-async fn archive(server: &TestServer, query: &str) -> Value {
-    server.visitor().get(&format!("/api/v1/archive?{query}")).await.json()
-}
-
-/// Waits until the archive answers as expected; how many items it finds is told when it does not.
-async fn wait_for(server: &TestServer, query: &str, is_there: impl Fn(&Value) -> bool) -> Value {
-    let deadline = tokio::time::Instant::now() + PATIENCE;
-    loop {
-        let found = archive(server, query).await;
-        if is_there(&found) {
-            return found;
-        }
-        assert!(tokio::time::Instant::now() < deadline, "{query} still finds {found}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
-
-fn total(found: &Value) -> u64 {
-    found["total"].as_u64().expect("a total")
-}
-
 #[tokio::test]
 async fn an_older_portal_moves_in_while_the_city_is_served_and_a_second_run_changes_nothing() {
     let server = TestServer::empty();
     let (code, told) = import(&server, &collection(), &["--dry-run"]);
     assert_eq!(code, 0, "{told}");
     assert!(told.contains("1145 lines: 1145 new") && told.contains("Nothing was written."), "{told}");
-    assert_eq!(total(&archive(&server, "").await), 0, "a dry run writes nothing");
+    assert_eq!(total(&search(&server.visitor(), &[]).await), 0, "a dry run writes nothing");
 
     let (code, told) = import(&server, &collection(), &[]);
     assert_eq!(code, 0, "{told}");
@@ -63,8 +45,8 @@ async fn an_older_portal_moves_in_while_the_city_is_served_and_a_second_run_chan
         told.contains("topic (1145)") && told.contains("law (450)"),
         "columns and kinds are counted: {told}"
     );
-    wait_for(&server, "", |found| total(found) == 1145).await;
-    let found = archive(&server, "q=Luat+Trong+trot+pham+vi+dieu+chinh").await;
+    until(&server.visitor(), &[], |found| total(found) == 1145).await;
+    let found = search(&server.visitor(), &[("q", "Luat Trong trot pham vi dieu chinh")]).await;
     let hit = &found["hits"][0];
     assert_eq!(hit["ref"], "law-luat-trong-trot-1", "{found}");
     assert_eq!((&hit["session"], &hit["votes"]), (&Value::Null, &Value::from(0)));
@@ -91,16 +73,16 @@ async fn a_text_that_changed_is_corrected_and_an_erased_one_stays_away() {
         format!("mã;câu hỏi;trả lời;đơn vị;ngày trả lời\nx-1;{question};Có.;Sở cũ;24/09/2019\n")
     };
     assert_eq!(import(&server, &write(&server, "a.csv", csv("Đèn cũ có thay không?")), &[]).0, 0);
-    let found = wait_for(&server, "q=den+cu", |found| total(found) == 1).await;
+    let found = until(&server.visitor(), &[("q", "den cu")], |found| total(found) == 1).await;
     assert_eq!(found["facets"]["year"][0]["value"], "2019");
     let (code, told) = import(&server, &write(&server, "a.csv", csv("Cầu mới bao giờ xong?")), &[]);
     assert_eq!(code, 0);
     assert!(told.contains("0 new, 1 changed") && told.contains("Sở cũ (1)"), "{told}");
-    wait_for(&server, "q=cau+moi", |found| total(found) == 1).await;
-    assert_eq!(total(&archive(&server, "q=den").await), 0, "the old words are gone");
+    until(&server.visitor(), &[("q", "cau moi")], |found| total(found) == 1).await;
+    assert_eq!(total(&search(&server.visitor(), &[("q", "den")]).await), 0, "the old words are gone");
 
     assert!(server.command(&["erase", "a-1"]).status.success());
-    wait_for(&server, "", |found| total(found) == 0).await;
+    until(&server.visitor(), &[], |found| total(found) == 0).await;
     for path in ["/cau-hoi/a-1", "/api/v1/questions/a-1", "/cau-hoi/a-2", "/cau-hoi/a-01"] {
         assert_eq!(server.visitor().get(path).await.status, 404, "{path}");
     }
@@ -131,7 +113,7 @@ async fn a_bad_line_stops_no_good_one() {
         assert!(told.contains(line), "{line} in {told}");
     }
     assert!(fs::read_to_string(report).expect("a report").contains("ref is missing: line 3"));
-    wait_for(&server, "", |found| total(found) == 2).await;
+    until(&server.visitor(), &[], |found| total(found) == 2).await;
 }
 
 #[tokio::test]
@@ -157,7 +139,7 @@ async fn what_is_no_file_of_items_imports_nothing() {
         code == 1 && told.contains("longer than 64 KiB"),
         "an open quotation takes the rest of the file: {told}"
     );
-    assert_eq!(total(&archive(&server, "").await), 0);
+    assert_eq!(total(&search(&server.visitor(), &[]).await), 0);
 }
 
 #[tokio::test]
@@ -178,7 +160,7 @@ async fn killed_in_the_middle_and_run_again_it_ends_the_same() {
         running.wait().expect("it ended");
     }
     assert_eq!(import(&server, &collection(), &[]).0, 0);
-    wait_for(&server, "", |found| total(found) == 1145).await;
+    until(&server.visitor(), &[], |found| total(found) == 1145).await;
     assert!(server.command(&["verify"]).status.success());
     let (_, told) = import(&server, &collection(), &[]);
     assert!(told.contains("1145 unchanged"), "{told}");
@@ -193,5 +175,22 @@ async fn it_works_before_the_city_is_served_and_the_index_is_built_from_it_anew(
     let told = String::from_utf8_lossy(&indexed.stdout).into_owned();
     assert!(indexed.status.success() && told.contains("1145 documents"), "{told}");
     server.restart();
-    assert_eq!(total(&wait_for(&server, "", |found| total(found) > 0).await), 1145);
+    assert_eq!(total(&until(&server.visitor(), &[], |found| total(found) > 0).await), 1145);
+}
+
+#[tokio::test]
+async fn it_moves_into_postgresql_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("doithoai.toml");
+    fs::write(&file, format!("database_url = {:?}\n", Cluster::shared().fresh_database()))
+        .expect("a configuration");
+    let config = ["--config", file.to_str().expect("a path in UTF-8")];
+    let server = TestServer::start(&[&["--limits", "off"], &config[..]].concat());
+    for expected in ["1145 lines: 1145 new", "1145 lines: 0 new, 0 changed, 1145 unchanged"] {
+        let (code, told) = import(&server, &collection(), &config);
+        assert!(code == 0 && told.contains(expected), "{told}");
+    }
+    until(&server.visitor(), &[], |found| total(found) == 1145).await;
+    let verdict = server.command(&[&["verify"], &config[..]].concat());
+    assert!(verdict.status.success(), "{}", String::from_utf8_lossy(&verdict.stdout));
 }
