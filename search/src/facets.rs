@@ -118,10 +118,13 @@ impl Sieve {
             let wanted = facet.wanted(query);
             let column = columns.str(facet.name())?;
             missing |= u32::from(column.is_none() && !wanted.is_empty()) << place;
+            let column = column.filter(|_| query.counts || !wanted.is_empty());
             facets.push(column.map(|column| Counter::new(column, &wanted)).transpose()?);
         }
+        let is_timed = query.from.is_some() || query.before.is_some();
+        let at = if is_timed { columns.column_opt(AT)? } else { None };
         let (from, before) = (query.from.unwrap_or(i64::MIN), query.before.unwrap_or(i64::MAX));
-        Ok(Sieve { facets, at: columns.column_opt(AT)?, from, before, missing })
+        Ok(Sieve { facets, at, from, before, missing })
     }
 
     /// Counts a match, and tells whether it passes all filters.

@@ -11,6 +11,7 @@ use crate::analyzer::pair_key;
 use crate::numbers;
 use crate::repair::{self, Known, Word};
 use crate::schema::Fields;
+use crate::snippet::Marks;
 use crate::stop::is_stop;
 use crate::synonyms::Synonyms;
 
@@ -57,8 +58,17 @@ impl Reading {
         Reading { words, shown, phrases, widened }
     }
 
-    /// The fold keys of the words that tell something, or of all when none does: what asks to be answered, and what a
-    /// passage is marked by.
+    /// What a passage is marked by.
+    pub fn marks(&self) -> Marks {
+        let telling = self.telling();
+        let telling = self.words.iter().filter(|word| telling.contains(word.fold.as_str()));
+        Marks::new(
+            telling
+                .map(|word| (word.fold.clone(), word.meant.iter().map(|(exact, _)| exact.clone()).collect())),
+        )
+    }
+
+    /// The fold keys of the words that tell something, or of all when none does: what asks to be answered.
     pub fn telling(&self) -> BTreeSet<&str> {
         let telling: BTreeSet<&str> =
             self.words.iter().filter(|word| !is_stop(&word.exact)).map(|word| word.fold.as_str()).collect();

@@ -59,6 +59,8 @@ pub struct Query {
     pub page: usize,
     /// Hits to a page, 20 by default, at most [`MAX_PER_PAGE`]; 0 asks for the counts alone.
     pub per_page: usize,
+    /// Whether the values of all matches are counted, as by default; a third of the time goes into that.
+    pub counts: bool,
 }
 
 impl Default for Query {
@@ -78,6 +80,7 @@ impl Default for Query {
             sort: Sort::default(),
             page: 0,
             per_page: 20,
+            counts: true,
         }
     }
 }
@@ -88,16 +91,28 @@ pub enum Reach {
     /// All of two, two in five of more (two at least): a search. When that finds nothing, one in four will do.
     #[default]
     Most,
-    /// One in four: what is near to a text that somebody wrote.
+    /// One in four.
     Some,
+    /// At least this part of what they tell, in percent: what is near to a text that somebody wrote. See [`Hit::covers`].
+    Near(u8),
+}
+
+/// What a document must answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Needed {
+    /// So many words.
+    Words(usize),
+    /// This part of what the words tell together, 0 to 1.
+    Share(f32),
 }
 
 impl Reach {
-    fn needed(self, asking: usize) -> usize {
+    fn needed(self, asking: usize) -> Needed {
         match self {
-            Reach::Most if asking <= 2 => asking,
-            Reach::Most => (asking * 2).div_ceil(5).max(2),
-            Reach::Some => asking.div_ceil(4),
+            Reach::Most if asking <= 2 => Needed::Words(asking),
+            Reach::Most => Needed::Words((asking * 2).div_ceil(5).max(2)),
+            Reach::Some => Needed::Words(asking.div_ceil(4)),
+            Reach::Near(percent) => Needed::Share(f32::from(percent) / 100.0),
         }
     }
 }
@@ -193,7 +208,7 @@ impl Query {
         let asked = Asked { ranked, phrases: phrases(reading, shelf.fields) };
         let mut found = self.collect(shelf, self.sort, Some(&asked))?;
         found.shown_for.clone_from(&reading.shown);
-        found.marks = Marks::new(reading.telling().into_iter().map(str::to_owned));
+        found.marks = reading.marks();
         Ok(found)
     }
 
@@ -212,7 +227,9 @@ impl Query {
             };
             passing.retain(|found| sieve.passes(found.document));
             total += passing.len();
-            sieve.tell(&mut counts)?;
+            if self.counts {
+                sieve.tell(&mut counts)?;
+            }
             let Some(Asked { ranked, .. }) = asked else {
                 top.take(segment, passing, &|_| 0.0)?;
                 continue;
@@ -286,13 +303,13 @@ fn having(
 
 #[cfg(test)]
 mod tests {
-    use super::Reach;
+    use super::{Needed, Reach};
 
     #[test]
     fn few_words_must_all_be_there_and_more_by_two_in_five() {
         let table = [(1, 1), (2, 2), (3, 2), (5, 2), (6, 3), (10, 4), (40, 16)];
         for (asking, expected) in table {
-            assert_eq!(Reach::Most.needed(asking), expected, "of {asking}");
+            assert_eq!(Reach::Most.needed(asking), Needed::Words(expected), "of {asking}");
         }
     }
 }

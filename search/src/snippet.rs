@@ -3,38 +3,61 @@
 //! The engine's own snippets need the text in the index and lose folded or decomposed letters; this
 //! one works on the source text, by the byte offsets of its syllables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use dialogue::text::syllables;
+use dialogue::text::{Syllable, syllables};
 
 const ELLIPSIS: char = '…';
 
 /// The words that passages are marked by, as [`Index::search`](crate::Index::search) found them telling.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Marks(HashMap<String, usize>);
+pub struct Marks(HashMap<String, Wanted>);
+
+/// A word by its fold key, with the exact keys that were meant by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    number: usize,
+    meant: Vec<String>,
+}
 
 impl Marks {
-    pub(crate) fn new(folds: impl IntoIterator<Item = String>) -> Marks {
-        Marks(folds.into_iter().zip(0..).collect())
+    /// Fold keys with what was meant by each.
+    pub(crate) fn new(words: impl IntoIterator<Item = (String, Vec<String>)>) -> Marks {
+        let mut marks = HashMap::new();
+        for (fold, meant) in words {
+            let number = marks.len();
+            let wanted = marks.entry(fold).or_insert(Wanted { number, meant: Vec::new() });
+            wanted.meant.extend(meant);
+        }
+        Marks(marks)
     }
 
     /// Every word of a text.
     #[must_use]
     pub fn of(words: &str) -> Marks {
-        Marks::new(syllables(words).into_iter().map(|syllable| syllable.fold))
+        Marks::new(syllables(words).into_iter().map(|syllable| (syllable.fold, vec![syllable.exact])))
     }
 
     /// How many different ones a text has.
     #[must_use]
     pub fn in_text(&self, text: &str) -> usize {
-        let here = syllables(text).into_iter().filter_map(|syllable| self.0.get(&syllable.fold).copied());
-        here.collect::<std::collections::HashSet<usize>>().len()
+        let here = syllables(text).into_iter().filter_map(|syllable| self.word(&syllable));
+        here.collect::<HashSet<usize>>().len()
+    }
+
+    fn word(&self, syllable: &Syllable) -> Option<usize> {
+        self.0.get(&syllable.fold).map(|wanted| wanted.number)
+    }
+
+    fn is_meant(&self, syllable: &Syllable) -> bool {
+        self.0.get(&syllable.fold).is_some_and(|wanted| wanted.meant.contains(&syllable.exact))
     }
 }
 
 /// Cuts the passage with the most different words out of `text` (then with the most in all, then the
-/// first) and marks them, whatever marks were typed: `"duong"` marks `đường` and `dương`.
+/// first) and marks them. Where a word stands as it was meant, it is marked as that alone: `"đường"` marks `đường` and
+/// not `dương`, unless there is no other.
 ///
 /// At most `max_chars` characters of the text are shown; ellipses, tags and escapes come on top. The
 /// cuts fall between syllables, so a word longer than that is left out. Without a match the text's
@@ -61,12 +84,18 @@ fn measure(text: &str, wanted: &Marks) -> Vec<Span> {
         byte = next;
         char
     };
-    let span = |syllable: dialogue::text::Syllable| Span {
+    let syllables = syllables(text);
+    let meant: HashSet<usize> = syllables
+        .iter()
+        .filter(|syllable| wanted.is_meant(syllable))
+        .filter_map(|syllable| wanted.word(syllable))
+        .collect();
+    let span = |syllable: Syllable| Span {
         chars: chars_to(syllable.start)..chars_to(syllable.end),
         bytes: syllable.start..syllable.end,
-        word: wanted.0.get(&syllable.fold).copied(),
+        word: wanted.word(&syllable).filter(|word| !meant.contains(word) || wanted.is_meant(&syllable)),
     };
-    syllables(text).into_iter().map(span).collect()
+    syllables.into_iter().map(span).collect()
 }
 
 /// How many characters the spans `first..=last` take.

@@ -18,6 +18,7 @@ use self::bm25::{MAX_SHARE, Norms};
 use self::keys::{Keys, Number};
 use crate::clock::now;
 use crate::plan::{Clause, Plan};
+use crate::query::Needed;
 use crate::top::Candidate;
 
 /// The most keys that add to the score, the weightiest.
@@ -28,12 +29,14 @@ const LOOK_EVERY: usize = 8;
 /// A plan whose keys are looked up.
 pub(crate) struct Ranked<'a> {
     keys: Keys<'a>,
-    needed: usize,
+    needed: Needed,
     answering: Vec<Answering>,
     /// What adds to the score alone, the weightiest first.
     better: Vec<Worth>,
     /// By word, how telling it is.
     telling: Vec<f32>,
+    /// How telling all words are together.
+    all: f32,
     /// The words of which each match has at least one.
     essential: u64,
     deadline: Instant,
@@ -60,7 +63,7 @@ impl<'a> Ranked<'a> {
     pub fn new(
         searcher: &'a Searcher,
         plan: &'a Plan,
-        needed: usize,
+        needed: Needed,
         deadline: Instant,
     ) -> tantivy::Result<Ranked<'a>> {
         let mut keys = Keys::new(searcher);
@@ -76,31 +79,28 @@ impl<'a> Ranked<'a> {
         better.sort_by(|one, two| two.weight.total_cmp(&one.weight));
         better.truncate(MAX_SCORED);
         let counts: Vec<u64> = (0..plan.asking).map(|word| count_of(word, &answering, &keys)).collect();
-        let telling = counts.iter().map(|count| keys.idf(*count)).collect();
-        let essential = essential(&counts, needed);
-        Ok(Ranked { keys, needed, answering, better, telling, essential, deadline })
+        let telling: Vec<f32> = counts.iter().map(|count| keys.idf(*count)).collect();
+        let essential = essential(&counts, &telling, needed);
+        let all = telling.iter().sum();
+        Ok(Ranked { keys, needed, answering, better, telling, all, essential, deadline })
     }
 
     /// The matches of a segment in the order of their documents, not yet scored. Past the deadline, those that are found
     /// so far.
     pub fn matches(&self, ordinal: usize, segment: &SegmentReader) -> tantivy::Result<Vec<Candidate>> {
         let mut words = vec![0_u64; segment.max_doc() as usize];
-        let mut candidates = Vec::new();
         let (first, rest): (Vec<_>, Vec<_>) =
             self.answering.iter().partition(|one| one.words & self.essential != 0);
         for answering in first {
             self.each_document(ordinal, segment, answering, |document| {
-                let known = &mut words[document as usize];
-                if *known == 0 {
-                    candidates.push(document);
-                }
-                *known |= answering.words;
+                words[document as usize] |= answering.words;
             })?;
         }
-        candidates.sort_unstable();
-        if let Some(alive) = segment.alive_bitset() {
-            candidates.retain(|document| alive.is_alive(*document));
-        }
+        let alive = segment.alive_bitset();
+        let is_alive = |document: DocId| alive.is_none_or(|alive| alive.is_alive(document));
+        let has_any =
+            |(document, words): (DocId, &u64)| (*words != 0 && is_alive(document)).then_some(document);
+        let candidates: Vec<DocId> = (0..).zip(&words).filter_map(has_any).collect();
         for answering in rest {
             if self.is_late() {
                 break;
@@ -114,17 +114,25 @@ impl<'a> Ranked<'a> {
         }
         let matched = |document: &DocId| {
             let words = words[*document as usize];
-            let is_enough = words.count_ones() as usize >= self.needed;
-            is_enough.then_some(Candidate { document: *document, words, score: 0.0 })
+            let found = Candidate { document: *document, words, score: 0.0 };
+            let is_enough = match self.needed {
+                Needed::Words(needed) => words.count_ones() as usize >= needed,
+                Needed::Share(needed) => self.covers(&found) >= needed,
+            };
+            is_enough.then_some(found)
         };
         Ok(candidates.iter().filter_map(matched).collect())
     }
 
     /// How much of what is asked a match answers, 0 to 1, telling words counting more.
     pub fn covers(&self, found: &Candidate) -> f32 {
-        let all: f32 = self.telling.iter().sum();
-        let here = self.telling.iter().enumerate().filter(|(word, _)| found.words & (1 << word) != 0);
-        if all > 0.0 { here.map(|(_, telling)| telling).sum::<f32>() / all } else { 0.0 }
+        let mut here = 0.0;
+        let mut words = found.words;
+        while words != 0 {
+            here += self.telling[words.trailing_zeros() as usize];
+            words &= words - 1;
+        }
+        here / self.all
     }
 
     fn is_late(&self) -> bool {
@@ -259,23 +267,41 @@ fn has(list: &mut SegmentPostings, document: DocId) -> bool {
     list.doc() == document
 }
 
-/// The rarest words of which each match has one, as bits.
-fn essential(counts: &[u64], needed: usize) -> u64 {
+/// The rarest words of which each match has one, as bits: without them all, what is left is not enough.
+fn essential(counts: &[u64], telling: &[f32], needed: Needed) -> u64 {
     let mut rarest: Vec<usize> = (0..counts.len()).collect();
     rarest.sort_by_key(|word| counts[*word]);
-    let enough = (counts.len() + 1).saturating_sub(needed.max(1));
+    let enough = match needed {
+        Needed::Words(needed) => (counts.len() + 1).saturating_sub(needed.max(1)),
+        Needed::Share(needed) => {
+            // A little less, since sums of floats are rounded.
+            let needed = telling.iter().sum::<f32>() * (needed - 1e-3);
+            let mut left = 0.0;
+            let spare = rarest.iter().rev().take_while(|word| {
+                left += telling[**word];
+                left < needed
+            });
+            counts.len() - spare.count()
+        }
+    };
     rarest.into_iter().take(enough).fold(0, |bits, word| bits | 1 << word)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::essential;
+    use super::{Needed, essential};
 
     #[test]
     fn every_match_has_one_of_the_essential_words() {
-        assert_eq!(essential(&[5, 9, 1], 3), 0b100, "all three needed: the rarest is enough");
-        assert_eq!(essential(&[5, 9, 1], 2), 0b101);
-        assert_eq!(essential(&[5, 9, 1], 1), 0b111);
-        assert_eq!(essential(&[], 0), 0);
+        let of = |needed| essential(&[5, 9, 1], &[2.0, 1.0, 3.0], needed);
+        assert_eq!(of(Needed::Words(3)), 0b100, "all three needed: the rarest is enough");
+        assert_eq!(of(Needed::Words(2)), 0b101);
+        assert_eq!(of(Needed::Words(1)), 0b111);
+        assert_eq!(of(Needed::Share(0.6)), 0b100, "the two others tell no more than a half");
+        assert_eq!(of(Needed::Share(0.5)), 0b101, "without the rarest, both others are enough together");
+        assert_eq!(of(Needed::Share(0.3)), 0b101);
+        assert_eq!(of(Needed::Share(0.1)), 0b111);
+        assert_eq!(of(Needed::Share(1.0)), 0b100);
+        assert_eq!(essential(&[], &[], Needed::Words(0)), 0);
     }
 }

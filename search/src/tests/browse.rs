@@ -80,7 +80,11 @@ fn filters_narrow_with_and_without_words() {
             (Query { year: Some(-1), ..base() }, 0),
         ];
         for (query, expected) in table {
-            assert_eq!(index.search(&query).unwrap().total, expected, "{query:?}");
+            let found = index.search(&query).unwrap();
+            assert_eq!(found.total, expected, "{query:?}");
+            let uncounted = index.search(&Query { counts: false, ..query }).unwrap();
+            assert_eq!((uncounted.total, uncounted.hits), (found.total, found.hits));
+            assert_eq!(uncounted.facets, crate::Facets::default());
         }
     }
 }

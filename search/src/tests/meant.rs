@@ -172,6 +172,10 @@ fn how_much_of_the_words_a_hit_has_is_told() {
     let found = index.search(&query).unwrap();
     assert_eq!(ids(&found), ["1", "2"]);
     assert!(found.hits[0].covers > 0.99 && found.hits[1].covers < 0.4, "{:?}", found.hits);
+    for (percent, expected) in [(0, 2), (10, 2), (40, 1), (90, 1), (100, 1)] {
+        let near = Query { reach: crate::Reach::Near(percent), ..query.clone() };
+        assert_eq!(index.search(&near).unwrap().total, expected, "{percent} %");
+    }
 }
 
 mod hostile {

@@ -50,6 +50,18 @@ fn decomposed_text_is_marked_as_it_stands() {
 }
 
 #[test]
+fn what_was_meant_is_marked_and_not_what_only_looks_like_it() {
+    let text = "Thuế khi thuê đất đặt hàng";
+    assert_eq!(snippet(text, "thuê đất", 80), "Thuế khi <mark>thuê</mark> <mark>đất</mark> đặt hàng");
+    assert_eq!(
+        snippet(text, "thuê đắt", 80),
+        "Thuế khi <mark>thuê</mark> <mark>đất</mark> <mark>đặt</mark> hàng"
+    );
+    let both = "<mark>Thuế</mark> khi <mark>thuê</mark> đất đặt hàng";
+    assert_eq!(snippet(text, "thue", 80), both, "without marks either may be meant");
+}
+
+#[test]
 fn text_is_escaped() {
     assert_eq!(
         snippet("<tên xã> & \"B\" 'b' <mark>", "xa mark", 80),

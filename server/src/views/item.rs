@@ -25,6 +25,14 @@ pub fn item_number(id: &str) -> Option<i64> {
 /// The item as a question that was approved and, when it has an answer, answered.
 #[must_use]
 pub fn item_shape(item: &Item, reference: &Reference, zone: &Zone, lang: Lang) -> QuestionShape {
+    let line = item_line(item, reference, zone, lang);
+    let answers = answer(item, line.shown.lead_unit.as_deref(), zone, lang).into_iter().collect();
+    QuestionShape { answers, ..line }
+}
+
+/// The same without its answer, for lists: most of the work is in the answer's HTML.
+#[must_use]
+pub fn item_line(item: &Item, reference: &Reference, zone: &Zone, lang: Lang) -> QuestionShape {
     let text = &item.text;
     let asked_at = text.asked_at.or(text.answered_at).unwrap_or(item.imported_at);
     let unit_name =
@@ -58,7 +66,7 @@ pub fn item_shape(item: &Item, reference: &Reference, zone: &Zone, lang: Lang) -
         followed_by: None,
         reason: None,
         masked: false,
-        answers: answer(item, unit_name.as_deref(), zone, lang).into_iter().collect(),
+        answers: Vec::new(),
         shown: QuestionShown {
             lang,
             at: lang.short(zone, asked_at),

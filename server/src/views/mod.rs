@@ -15,7 +15,7 @@ mod sentences;
 pub mod shapes;
 mod timeline;
 
-pub use item::{ARCHIVE, item_number, item_shape};
+pub use item::{ARCHIVE, item_line, item_number, item_shape};
 pub use reader::Reader;
 pub use reference::Reference;
 pub use scene::{Scene, plain_answer, printed};

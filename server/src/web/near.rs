@@ -21,8 +21,8 @@ pub struct Near<'a> {
     pub except: Option<&'a str>,
     /// How many at most.
     pub most: usize,
-    /// How much of the text's words a question must have, 0 to 1, rare words counting more.
-    pub least: f32,
+    /// How much of the text's words a question must have, in percent, rare words counting more.
+    pub least: u8,
 }
 
 /// The nearest first.
@@ -38,11 +38,11 @@ pub async fn nearest(site: &App, near: Near<'_>, lang: Lang) -> Result<Vec<Archi
         words,
         session: near.session,
         answered: near.answered.then_some(true),
-        reach: Reach::Some,
+        reach: Reach::Near(near.least),
+        counts: false,
         per_page: near.most + usize::from(near.except.is_some()),
         ..search::Query::default()
     };
     let found = search_archive(site, query, lang).await?.hits.into_iter();
-    let near_enough = |hit: &ArchiveHit| hit.covers >= near.least && Some(hit.id.as_str()) != near.except;
-    Ok(found.filter(near_enough).take(near.most).collect())
+    Ok(found.filter(|hit| Some(hit.id.as_str()) != near.except).take(near.most).collect())
 }

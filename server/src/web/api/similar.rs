@@ -18,8 +18,8 @@ use crate::words::Lang;
 
 /// How many are told at most.
 const MOST: usize = 5;
-/// How much of the words a question must have to be told, rare words counting more.
-const NEAR: f32 = 0.3;
+/// How much of the words a question must have to be told, in percent, rare words counting more.
+const NEAR: u8 = 30;
 
 #[derive(Default, Serialize, JsonSchema)]
 pub struct Similar {

@@ -56,8 +56,8 @@ struct ItemPage {
 
 /// How many near questions a page shows.
 const MOST_NEAR: usize = 5;
-/// How much of a question's words a near one must have.
-const NEAR: f32 = 0.35;
+/// How much of a question's words a near one must have, in percent.
+const NEAR: u8 = 35;
 
 /// `GET /cau-hoi/{id}`
 pub async fn question(

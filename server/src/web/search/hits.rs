@@ -13,7 +13,7 @@ use store::{Filed, Item, StoreError, Tx};
 use super::shapes::{ArchiveHit, FacetShape, FacetsShape, HitShown, Suggestion};
 use crate::app::App;
 use crate::views::shapes::QuestionShape;
-use crate::views::{Reader, Reference, Scene, item_number, item_shape, plain_answer};
+use crate::views::{Reader, Reference, Scene, item_line, item_number, plain_answer};
 use crate::words::Lang;
 
 /// How many characters of a text a hit shows.
@@ -106,7 +106,7 @@ impl Names {
         let answers: Vec<Answer> =
             rows.answers.iter().filter(|answer| answer.question == row.id).cloned().collect();
         let scene = self.scene(row.name.no)?;
-        let q = scene.question(row, &answers);
+        let q = scene.question(row, &[]); // a hit shows the answer as a text of its own
         let session = Some(q.session.clone());
         let of = Of {
             reference: None,
@@ -118,7 +118,7 @@ impl Names {
     }
 
     fn item_hit(&self, item: &Item, marks: &Marks, hit: &Hit) -> ArchiveHit {
-        let q = item_shape(item, &self.reference, &self.zone, self.lang);
+        let q = item_line(item, &self.reference, &self.zone, self.lang);
         let of = Of {
             reference: Some(item.text.reference.clone()),
             session: None,
@@ -145,7 +145,6 @@ impl Names {
             kind: q.kind,
             votes: q.votes,
             score: hit.score,
-            covers: hit.covers,
             shown: HitShown { answered_at: of.answered_at.map(|at| self.lang.short(&self.zone, at)), q },
         }
     }

@@ -53,9 +53,6 @@ pub struct ArchiveHit {
     pub kind: Kind,
     pub votes: i64,
     pub score: f32,
-    /// How much of the words it has, 0 to 1.
-    #[serde(skip)]
-    pub covers: f32,
     #[serde(skip)]
     pub shown: HitShown,
 }

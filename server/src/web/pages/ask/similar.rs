@@ -12,9 +12,9 @@ use crate::words::Lang;
 
 /// How many are shown at most (experience.md, "Flows").
 const MOST: usize = 3;
-/// How much of the asker's words a question must have to be worth a page of its own, rare words counting more. Below it
-/// most matches of the demonstration share only words that every question has.
-const NEAR: f32 = 0.5;
+/// How much of the asker's words a question must have to be worth a page of its own, in percent, rare words counting
+/// more. Below it most matches of the demonstration share only words that every question has.
+const NEAR: u8 = 50;
 
 /// The answered questions nearest to a text. None when this address has searched too often: the question goes on
 /// without them.

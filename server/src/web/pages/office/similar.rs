@@ -9,8 +9,8 @@ use crate::words::Lang;
 
 /// How many are shown.
 const MOST: usize = 3;
-/// How much of the question's words an answered one must have.
-const NEAR: f32 = 0.3;
+/// How much of the question's words an answered one must have, in percent.
+const NEAR: u8 = 30;
 
 /// A published answer to a similar question.
 pub struct Past {
