@@ -51,5 +51,5 @@ pub use error::SearchError;
 pub use facets::Facets;
 pub use index::Index;
 pub use query::{Found, Hit, MAX_PER_PAGE, Query, Reach, Sort};
-pub use snippet::{Marks, snippet};
+pub use snippet::{Marks, passage};
 pub use synonyms::default_synonyms;

@@ -39,13 +39,6 @@ impl Marks {
         Marks::new(syllables(words).into_iter().map(|syllable| (syllable.fold, vec![syllable.exact])))
     }
 
-    /// How many different ones a text has.
-    #[must_use]
-    pub fn in_text(&self, text: &str) -> usize {
-        let here = syllables(text).into_iter().filter_map(|syllable| self.word(&syllable));
-        here.collect::<HashSet<usize>>().len()
-    }
-
     fn word(&self, syllable: &Syllable) -> Option<usize> {
         self.0.get(&syllable.fold).map(|wanted| wanted.number)
     }
@@ -55,19 +48,33 @@ impl Marks {
     }
 }
 
-/// Cuts the passage with the most different words out of `text` (then with the most in all, then the
-/// first) and marks them. Where a word stands as it was meant, it is marked as that alone: `"đường"` marks `đường` and
-/// not `dương`, unless there is no other.
+/// Cuts the passage that answers: of the answer when it has as many different words as the question, which stands above
+/// it as a heading; else of the question.
+///
+/// It is the passage with the most different words (then with the most in all, then the first). Where a word stands as
+/// it was meant, it is marked as that alone: `"đường"` marks `đường` and not `dương`, unless there is no other.
 ///
 /// At most `max_chars` characters of the text are shown; ellipses, tags and escapes come on top. The
 /// cuts fall between syllables, so a word longer than that is left out. Without a match the text's
-/// beginning is shown. The result is safe inside an HTML element; `text` itself is plain text.
+/// beginning is shown. The result is safe inside an HTML element; both texts are plain text.
 #[must_use]
-pub fn snippet(text: &str, words: &Marks, max_chars: usize) -> String {
-    let text = text.trim();
-    let spans = measure(text, words);
-    let view = grow(&spans, choose(&spans, max_chars), max_chars);
-    render(text, &spans, stretch(text, &spans, view, max_chars))
+pub fn passage(question: &str, answer: Option<&str>, words: &Marks, max_chars: usize) -> String {
+    let (question, answer) = (question.trim(), answer.unwrap_or_default().trim());
+    let [asked, answered] = [question, answer].map(|text| measure(text, words));
+    if different(&answered) >= different(&asked).max(1) {
+        cut(answer, &answered, max_chars)
+    } else {
+        cut(question, &asked, max_chars)
+    }
+}
+
+fn different(spans: &[Span]) -> usize {
+    spans.iter().filter_map(|span| span.word).collect::<HashSet<usize>>().len()
+}
+
+fn cut(text: &str, spans: &[Span], max_chars: usize) -> String {
+    let view = grow(spans, choose(spans, max_chars), max_chars);
+    render(text, spans, stretch(text, spans, view, max_chars))
 }
 
 /// One syllable of the text, its place in bytes and in characters, and the word it answers.

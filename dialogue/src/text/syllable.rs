@@ -72,6 +72,10 @@ fn is_quote(c: char) -> bool {
 
 /// The `fold` and the `exact` key of one word.
 fn keys(word: &str) -> (String, String) {
+    if word.is_ascii() {
+        let key = one_i(word.to_ascii_lowercase());
+        return (key.clone(), key); // most words that have no mark; what follows comes to the same
+    }
     let mut bare = String::with_capacity(word.len());
     let mut marked = String::with_capacity(word.len() + 2);
     let mut tone = None;

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use crate::{Marks, snippet as cut};
+use crate::{Marks, passage};
 
 fn snippet(text: &str, words: &str, max_chars: usize) -> String {
-    cut(text, &Marks::of(words), max_chars)
+    passage(text, None, &Marks::of(words), max_chars)
 }
 
 const TEXT: &str =
@@ -116,5 +116,16 @@ proptest! {
         let rest = text.split_once(passage.trim_matches('…')).map_or("", |(_, rest)| rest);
         let parted = rest.starts_with(|c: char| ('\u{300}'..='\u{36f}').contains(&c));
         prop_assert!(passage == "…" || !parted, "{:?}", passage);
+    }
+}
+
+#[test]
+fn the_answer_is_shown_when_it_has_as_many_of_the_words() {
+    let of = |words: &str, answer| passage("Thuê đất ở đâu?", answer, &Marks::of(words), 80);
+    let answer = Some("Thuê tại xã.");
+    assert_eq!(of("thuê", answer), "<mark>Thuê</mark> tại xã.");
+    assert_eq!(of("thuê đất", answer), "<mark>Thuê</mark> <mark>đất</mark> ở đâu?");
+    for answer in [answer, None] {
+        assert_eq!(of("xyz", answer), "Thuê đất ở đâu?");
     }
 }

@@ -7,7 +7,7 @@ use dialogue::clock::Zone;
 use dialogue::question::Kind;
 use dialogue::session::Session;
 use dialogue::{Millis, PublicId};
-use search::{Facets, Hit, Marks, Query, snippet};
+use search::{Facets, Hit, Marks, Query, passage};
 use store::{Filed, Item, StoreError, Tx};
 
 use super::shapes::{ArchiveHit, FacetShape, FacetsShape, HitShown, Suggestion};
@@ -43,12 +43,6 @@ impl Rows {
         let items = tx.items(&numbers).await?.into_iter().map(|item| (item.number, item)).collect();
         Ok(Self { questions, answers, items })
     }
-}
-
-/// The passage that answers: of the answer when it has as many of the words as the question, which the heading shows.
-fn passage(question: &str, answer: Option<&str>, marks: &Marks) -> String {
-    let answer = answer.filter(|answer| marks.in_text(answer) >= marks.in_text(question).max(1));
-    snippet(answer.unwrap_or(question), marks, SNIPPET)
 }
 
 /// What a hit says that is not in the shape of its question.
@@ -134,7 +128,7 @@ impl Names {
             id: q.id.clone(),
             reference: of.reference,
             title: q.title.clone(),
-            snippet: passage(&question, of.answer.as_deref(), marks),
+            snippet: passage(&question, of.answer.as_deref(), marks, SNIPPET),
             question,
             answer: of.answer,
             url: q.url.clone(),
