@@ -10,8 +10,8 @@ use crate::tx::{Tx, each, row, run};
 const FILE: &str = "INSERT INTO question (id, no, number, kind, audience, channel, field, area, original, salt, title, \
      public_text, masks, display_name, moderation, handling, stage, visibility, support_units, asked_at, appealed, \
      returns, votes, changed_seq, code, secret_hash, visitor, follows) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL, '[]', $11, $12, $13, $14, $15, '[]', $16, FALSE, \
-     0, 0, $17, $18, $19, $20, $21)";
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL, $11, $12, $13, $14, $15, $16, '[]', $17, FALSE, \
+     0, 0, $18, $19, $20, $21, $22)";
 const SAVE: &str = "UPDATE question SET original = $2, title = $3, public_text = $4, masks = $5, moderation = $6, \
      handling = $7, stage = $8, visibility = $9, merged_into = $10, moved_to = $11, reason = $12, decided_by = $13, \
      decided_at = $14, decided_from = $15, appealed = $16, retract_by = $17, lead_unit = $18, support_units = $19, \
@@ -77,6 +77,7 @@ impl Tx {
             q.area.as_deref(),
             q.original.as_deref(),
             filing.salt,
+            serde_json::to_string(&q.masks)?,
             &q.display_name,
             q.moderation.code(),
             q.handling.code(),

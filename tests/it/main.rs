@@ -20,6 +20,7 @@ mod nodes;
 mod resume;
 mod rights;
 mod schedule;
+mod screen;
 mod store;
 mod story;
 mod verify;

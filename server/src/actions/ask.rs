@@ -12,6 +12,7 @@ use store::{Contact, LogHead, Receipt, StoreError, Tx};
 use uuid::Uuid;
 
 use super::filing::{Paper, Received, received};
+use super::screened::masks_over;
 use super::{Done, Failure, standing, write};
 use crate::app::App;
 use crate::keys::sha256;
@@ -151,6 +152,7 @@ fn question(input: &AskInput, slip: &Slip, head: &LogHead) -> Question {
         area: input.area.clone(),
         display_name: published.map_or(input.audience.unnamed(), |name| name.as_str()).to_owned(),
         visibility: input.visibility,
+        masks: masks_over(input.text.as_str()),
         ..Question::received(slip.id, name, input.text.as_str().to_owned(), slip.at)
     }
 }

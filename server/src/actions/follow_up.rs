@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::ask::code_prefix;
 use super::bench::{Bench, What};
 use super::filing::{Paper, received};
+use super::screened::masks_over;
 use super::{AskReceipt, Asker, Done, Failure, Order, write};
 use crate::app::App;
 use crate::keys::{Keys, sha256};
@@ -94,6 +95,7 @@ pub(super) fn again(first: &Question, id: Uuid, name: PublicId, text: String, at
         area: first.area.clone(),
         display_name: first.display_name.clone(),
         visibility: first.visibility,
+        masks: masks_over(&text),
         ..Question::received(id, name, text, at)
     }
 }

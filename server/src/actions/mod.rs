@@ -28,6 +28,7 @@ mod reference;
 mod reject;
 mod review;
 mod rules;
+mod screened;
 mod session;
 mod session_edit;
 mod session_moves;

@@ -2,6 +2,7 @@
 
 use dialogue::answer::{Draft, Mode};
 use dialogue::question::{Channel, Mask, Visibility};
+use moderation::screen;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -55,6 +56,33 @@ pub struct FindingShape {
     pub kind: String,
     pub start: usize,
     pub end: usize,
+    #[serde(skip)]
+    pub shown: FindingShown,
+}
+
+/// A finding in the words of the desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingShown {
+    pub label: &'static str,
+    /// The part of the original.
+    pub text: String,
+}
+
+impl FindingShape {
+    /// What the screen finds in an original.
+    #[must_use]
+    pub fn all_in(original: &str) -> Vec<Self> {
+        let shape = |found: screen::Finding| Self {
+            kind: found.kind.code().to_owned(),
+            start: found.start,
+            end: found.end,
+            shown: FindingShown {
+                label: found.kind.label(),
+                text: original.chars().skip(found.start).take(found.end - found.start).collect(),
+            },
+        };
+        screen::personal(original).into_iter().map(shape).collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

@@ -13,8 +13,8 @@ use store::{AskersNote, Filed, Lease, NoteRow};
 
 use super::reference::Reference;
 use super::shapes::{
-    AnswerShape, DeskShape, LeaseShape, OwnShape, PersonShape, QuestionShape, QuestionShown, ReasonShape,
-    ReplyShape, ReplyShown, SessionShape, SessionShown,
+    AnswerShape, DeskShape, FindingShape, LeaseShape, OwnShape, PersonShape, QuestionShape, QuestionShown,
+    ReasonShape, ReplyShape, ReplyShown, SessionShape, SessionShown,
 };
 use super::timeline::{note_to_asker, verb_word};
 use crate::words::Lang;
@@ -240,7 +240,7 @@ impl Scene {
             original: q.original.clone(),
             visibility: q.visibility,
             channel: q.channel,
-            findings: Vec::new(),
+            findings: q.original.as_deref().map_or(Vec::new(), FindingShape::all_in),
             masks: q.masks.clone(),
             replies: self.replies(q, replies),
             duplicates: Vec::new(),

@@ -1,0 +1,18 @@
+//! What a moderator should look at in a text: findings with their places and reasons. They order the queue and suggest;
+//! they decide nothing.
+
+mod flat;
+pub mod personal;
+
+pub use personal::{Kind, personal};
+
+/// A part of a text and what is found in it. Places count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub kind: Kind,
+    /// Its first character.
+    pub start: usize,
+    /// The character behind its last.
+    pub end: usize,
+}

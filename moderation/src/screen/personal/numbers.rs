@@ -1,0 +1,217 @@
+//! Telephones, identity cards, tax codes and bank accounts: rows of digits, told apart by the nearest word before them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use super::{Finding, Kind};
+use crate::screen::flat::{Flat, regex};
+
+/// How far back the word is looked for that tells what a number is.
+const CONTEXT: usize = 48;
+/// Digits in words are groups of one: a telephone is up to thirteen.
+const MAX_GROUPS: usize = 14;
+
+/// Digits without a break, or one in words.
+static GROUP: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"[oli]{0,2}[0-9][0-9oli]*|\bo{2,4}\b|\b(?:khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|linh|le|zero)\b",
+    )
+});
+/// What may stand between two groups of one number.
+static BETWEEN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?:[ .,_()+*|~-]|\x7f|\b(?:cham|gach|phay)\b){0,4}$|^ ?/ ?$"));
+
+/// Words before a number, by what it then is; none for one that is nobody's.
+static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
+    let words = |words: &str| regex(&format!(r"\b(?:{words})\b"));
+    [
+        (
+            words(
+                r"sdt|s\.d\.t|s dt|so dt|dt|dthoai|dien thoai|di dong|zalo|viber|alo|goi|lien he|lien lac|lh|hotline|so may|may (?:toi|em|minh|ban|chau)|nhan tin|nt|ib|call|tel|phone|mobile|sim|so (?:cua )?(?:toi|em|minh|chau|co|con|chi|anh|me|bo|vo|chong)",
+            ),
+            Some(Kind::Phone),
+        ),
+        (
+            words(r"cccd|c\.c\.c\.d|cmnd|cmtnd|cmt|can cuoc|chung minh|dinh danh|so cc|the cc|cc so|so cc"),
+            Some(Kind::IdCard),
+        ),
+        (words(r"mst|m\.s\.t|ma so thue|ma thue|msthue"), Some(Kind::TaxCode)),
+        (
+            words(
+                r"stk|so tai khoan|tai khoan|so tk|tk|so the|the atm|chuyen khoan|chuyen tien|ck|vietcombank|vcb|bidv|agribank|techcombank|tcb|mb ?bank|mbb|mb|vpbank|acb|sacombank|tpbank|vietinbank|vib|shb|hdbank|msb|seabank|ocb|scb|lpbank|ngan hang",
+            ),
+            Some(Kind::BankAccount),
+        ),
+        (
+            words(
+                r"ho so|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|tra cuu|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|bhxh|bhyt|bao hiem|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
+            ),
+            None,
+        ),
+    ]
+});
+/// What follows an amount.
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^ ?(?:dong|vnd|d|trieu|ty|nghin|ngan|k|usd|m2|m3|m|km|kg|tan|ha|kwh|%|do c|nguoi|ho dan|luot)(?:[^a-z0-9]|$)",
+    )
+});
+
+struct Group {
+    place: Range<usize>,
+    digits: String,
+}
+
+/// Every number that is somebody's.
+pub(super) fn numbers(flat: &Flat) -> Vec<Finding> {
+    let groups: Vec<Group> = GROUP.find_iter(&flat.bytes).map(|found| group(flat, found.range())).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < groups.len() {
+        let row = row(flat, &groups, at);
+        match first(flat, &groups[at..row]) {
+            Some((kind, len)) => {
+                let (start, end) = (opening(flat, groups[at].place.start), groups[at + len - 1].place.end);
+                found.push(Finding { kind, start, end });
+                at += len;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn group(flat: &Flat, place: Range<usize>) -> Group {
+    let digits = match &flat.bytes[place.clone()] {
+        b"khong" | b"linh" | b"le" | b"zero" => "0".to_owned(),
+        b"mot" | b"muoi" => "1".to_owned(),
+        b"hai" => "2".to_owned(),
+        b"ba" => "3".to_owned(),
+        b"bon" | b"tu" => "4".to_owned(),
+        b"nam" | b"lam" | b"nham" => "5".to_owned(),
+        b"sau" => "6".to_owned(),
+        b"bay" => "7".to_owned(),
+        b"tam" => "8".to_owned(),
+        b"chin" => "9".to_owned(),
+        written => written.iter().map(|byte| digit(*byte)).collect(),
+    };
+    Group { place, digits }
+}
+
+/// Letters that look like a digit are typed for one.
+fn digit(byte: u8) -> char {
+    match byte {
+        b'o' => '0',
+        b'l' | b'i' => '1',
+        digit => char::from(digit),
+    }
+}
+
+/// Where the row of groups ends that begins here: nothing but signs stands between two.
+fn row(flat: &Flat, groups: &[Group], first: usize) -> usize {
+    let mut end = first + 1;
+    while end < groups.len() && end - first < MAX_GROUPS && is_between(flat, &groups[end - 1], &groups[end]) {
+        end += 1;
+    }
+    end
+}
+
+/// A slash parts days and numbers of documents: only longer groups are one number across it.
+fn is_between(flat: &Flat, one: &Group, two: &Group) -> bool {
+    let between = &flat.bytes[one.place.end..two.place.start];
+    BETWEEN.is_match(between) && (!between.contains(&b'/') || one.digits.len().min(two.digits.len()) >= 3)
+}
+
+/// A bracket or a plus that belongs to the number.
+fn opening(flat: &Flat, start: usize) -> usize {
+    let signs = flat.bytes[..start].iter().rev().take(2).take_while(|byte| matches!(byte, b'(' | b'+'));
+    start - signs.count()
+}
+
+/// What the row begins with, and how many groups that takes.
+fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
+    let start = row[0].place.start;
+    let told = told(flat, start);
+    let is_glued = !flat.is_edge(start.checked_sub(1));
+    if is_glued && !is_glued_to_a_word_of_numbers(flat, start, told) {
+        return None;
+    }
+    let mut digits = String::new();
+    let mut best = None;
+    for (len, group) in (1..).zip(row) {
+        digits.push_str(&group.digits);
+        let end = group.place.end;
+        if digits.len() > 19 || AMOUNT.is_match(&flat.bytes[end..]) {
+            break;
+        }
+        let is_whole = flat.is_edge(Some(end));
+        if let Some(kind) = kind_of(&digits, told, len).filter(|_| is_whole) {
+            best = Some((kind, len));
+            // The longest of all others: an old card's nine digits are the beginning of a new one's twelve.
+            if kind == Kind::Phone && matches!(told, None | Some(Some(Kind::Phone))) {
+                break;
+            }
+        }
+    }
+    best
+}
+
+/// `sdt0912..`: letters stand before the digits only when they tell what these are.
+fn is_glued_to_a_word_of_numbers(flat: &Flat, start: usize, told: Option<Option<Kind>>) -> bool {
+    let letters = flat.bytes[..start].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let has_digit_before = letters < start && flat.bytes[start - letters - 1].is_ascii_digit();
+    letters > 1 && !has_digit_before && matches!(told, Some(Some(_)))
+}
+
+/// What the nearest word before a number says it is; the inner none for what is nobody's.
+fn told(flat: &Flat, start: usize) -> Option<Option<Kind>> {
+    let before = flat.before(start, CONTEXT);
+    let nearest = |(words, kind): &(Regex, Option<Kind>)| {
+        words.find_iter(before).last().map(|last| (last.end(), *kind))
+    };
+    TELLING.iter().filter_map(nearest).max_by_key(|(end, _)| *end).map(|(_, kind)| kind)
+}
+
+fn kind_of(digits: &str, told: Option<Option<Kind>>, groups: usize) -> Option<Kind> {
+    let kind = match told {
+        Some(None) => return None,
+        Some(Some(kind)) => Some(kind),
+        None => None,
+    };
+    match kind {
+        Some(Kind::IdCard) if matches!(digits.len(), 9 | 12) => Some(Kind::IdCard),
+        Some(Kind::TaxCode) if matches!(digits.len(), 10 | 13) => Some(Kind::TaxCode),
+        Some(Kind::BankAccount) if (8..=19).contains(&digits.len()) && groups <= 6 => Some(Kind::BankAccount),
+        _ if is_phone(digits, kind == Some(Kind::Phone)) => Some(Kind::Phone),
+        None | Some(Kind::Phone) if is_card(digits) => Some(Kind::IdCard),
+        _ => None,
+    }
+}
+
+/// Ten digits of a mobile, eleven of a landline, with 0 or 84 before them; who says that it is a telephone may leave the
+/// 0 away. Source: the numbering plan, circular 22/2014/TT-BTTTT and its changes of 2017 and 2018.
+fn is_phone(digits: &str, is_told: bool) -> bool {
+    let national = match digits.strip_prefix("84") {
+        Some(rest) if digits.len() >= 11 => rest.strip_prefix('0').unwrap_or(rest),
+        _ => match digits.strip_prefix('0') {
+            Some(rest) => rest,
+            None if is_told => digits,
+            None => return false,
+        },
+    };
+    match national.as_bytes() {
+        [b'3' | b'5' | b'7' | b'8' | b'9', rest @ ..] => rest.len() == 8 || (is_told && rest.len() == 9),
+        [b'2', rest @ ..] => rest.len() == 9 || (is_told && rest.len() == 8),
+        _ => false,
+    }
+}
+
+/// Twelve digits that begin with a province (001 to 096), then the century and sex. Source: decree 137/2015/ND-CP, art. 13.
+fn is_card(digits: &str) -> bool {
+    let province = digits.get(..3).and_then(|part| part.parse::<u32>().ok());
+    digits.len() == 12
+        && province.is_some_and(|province| (1..=96).contains(&province))
+        && digits.as_bytes()[3] <= b'3'
+}

@@ -1,0 +1,146 @@
+//! The screen finds what a moderator should see: measured on sets that were written before it, and at the desk.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use moderation::screen::{Kind, personal};
+use serde_json::{Value, json};
+use tests::{
+    crawl::{everything_public, leaks},
+    people::{LIVE, MODERATOR, ask, desk, read},
+    server::TestServer,
+};
+
+const HARD: &str = include_str!("../fixtures/screen/personal_hard.jsonl");
+
+/// How often something of a kind was there, was found, and was found where nothing is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    there: u32,
+    found: u32,
+    wrong: u32,
+}
+
+impl Count {
+    fn recall(self) -> f64 {
+        f64::from(self.found) / f64::from(self.there.max(1))
+    }
+
+    fn precision(self) -> f64 {
+        f64::from(self.found) / f64::from((self.found + self.wrong).max(1))
+    }
+}
+
+/// A text with its labelled parts, in characters.
+struct Sentence {
+    text: String,
+    parts: Vec<(String, Range<usize>)>,
+}
+
+/// The sentences of a half: 0 for the odd lines, 1 for the even ones.
+fn hard(half: usize) -> Vec<Sentence> {
+    let lines = HARD.lines().enumerate().filter(|(number, _)| number % 2 == half);
+    lines.map(|(_, line)| sentence(&serde_json::from_str(line).expect("a line of JSON"))).collect()
+}
+
+fn sentence(line: &Value) -> Sentence {
+    let text = line["text"].as_str().expect("a text");
+    let mut from = 0;
+    let mut part = |span: &Value| {
+        let wanted = span["text"].as_str().expect("a part");
+        let at = from + text[from..].find(wanted).expect("it stands in the text");
+        from = at + wanted.len();
+        let start = text[..at].chars().count();
+        (span["kind"].as_str().expect("a kind").to_owned(), start..start + wanted.chars().count())
+    };
+    let parts = line["spans"].as_array().expect("a list").iter().map(&mut part).collect();
+    Sentence { text: text.to_owned(), parts }
+}
+
+/// A part is found when each letter and digit of it is; a finding is wrong when it touches no part.
+fn examine(sentences: &[Sentence]) -> BTreeMap<String, Count> {
+    let mut counts: BTreeMap<String, Count> =
+        Kind::ALL.iter().map(|kind| (kind.code().to_owned(), Count::default())).collect();
+    for Sentence { text, parts } in sentences {
+        let found = personal(text);
+        let letters: Vec<char> = text.chars().collect();
+        for (kind, place) in parts {
+            let is_hidden =
+                |at: usize| found.iter().any(|finding| (finding.start..finding.end).contains(&at));
+            let count = counts.get_mut(kind).expect("a known kind");
+            count.there += 1;
+            count.found +=
+                u32::from(place.clone().filter(|at| letters[*at].is_alphanumeric()).all(is_hidden));
+        }
+        for finding in found {
+            let touches = |place: &Range<usize>| finding.start < place.end && place.start < finding.end;
+            if !parts.iter().any(|(_, place)| touches(place)) {
+                counts.get_mut(finding.kind.code()).expect("a known kind").wrong += 1;
+            }
+        }
+    }
+    counts
+}
+
+fn sum(counts: &BTreeMap<String, Count>) -> Count {
+    counts.values().fold(Count::default(), |sum, one| Count {
+        there: sum.there + one.there,
+        found: sum.found + one.found,
+        wrong: sum.wrong + one.wrong,
+    })
+}
+
+/// The floors are what was reached; half b was never looked at.
+#[test]
+fn personal_data_is_found_in_hard_sentences() {
+    for (half, name, recall, precision) in [(0, "a", 0.99, 0.95), (1, "b", 0.79, 0.98)] {
+        let counts = examine(&hard(half));
+        println!("half {name}: kind, there, found, wrong");
+        for (kind, Count { there, found, wrong }) in &counts {
+            println!("  {kind:14} {there:4} {found:4} {wrong:4}");
+        }
+        let all = sum(&counts);
+        println!("  all            {:4} {:4} {:4}", all.there, all.found, all.wrong);
+        assert!(all.recall() >= recall && all.precision() >= precision, "half {name}: {all:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_found_is_hidden_until_a_moderator_says_otherwise() {
+    const PHONE: &str = "0950 000 731";
+    let text =
+        format!("Tôi nộp hồ sơ đã hai tháng, xin gọi cho tôi theo số {PHONE} hoặc thư an.vidu@example.com.");
+    let server = TestServer::demo();
+    let moderator = server.staff(MODERATOR).await;
+    let receipt = ask(&server.visitor(), LIVE, &text).await;
+    let id = receipt["id"].as_str().expect("an id");
+
+    let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue")).await;
+    let items = queue["items"].as_array().expect("a list");
+    let item = items.iter().find(|item| item["id"] == id).expect("it waits");
+    let kinds = |list: &Value| -> Vec<String> {
+        let list = list.as_array().expect("a list");
+        list.iter().map(|one| one["kind"].as_str().expect("a kind").to_owned()).collect()
+    };
+    assert_eq!(kinds(&item["findings"]), ["phone", "email"]);
+    assert_eq!(kinds(&item["masks"]), ["phone", "email"]);
+    assert_eq!(item["masks"][0]["by"], "auto");
+    let page = moderator.get(&format!("/ban-dieu-hanh/{LIVE}")).await.text();
+    assert!(
+        page.contains(&format!("số điện thoại <mark>{PHONE}</mark>")),
+        "the moderator sees what is hidden"
+    );
+
+    let approved = desk(&moderator, id, "approve", json!({"lead_unit": "u-stc"})).await;
+    let public = "Tôi nộp hồ sơ đã hai tháng, xin gọi cho tôi theo số […] hoặc thư […].";
+    assert_eq!(
+        (&approved["question"]["text"], &approved["question"]["masked"]),
+        (&json!(public), &json!(true))
+    );
+    let leaks =
+        leaks(&everything_public(&server).await, &[PHONE.into(), "an.vidu".into(), "example.com".into()]);
+    assert!(leaks.is_empty(), "{leaks:?}");
+
+    let shown = desk(&moderator, id, "edit", json!({"masks": []})).await;
+    assert_eq!(shown["question"]["text"], json!(text), "who looks at it may lift a mask");
+}
