@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use moderation::screen::{Kind, personal};
+use moderation::screen::{Kind, abuse, personal};
 use serde_json::{Value, json};
 use tests::{
     crawl::{everything_public, leaks},
+    dice::Dice,
     people::{LIVE, MODERATOR, ask, desk, read},
+    personal as generated,
     server::TestServer,
 };
 
+const ABUSE: &str = include_str!("../fixtures/screen/abuse.jsonl");
 const HARD: &str = include_str!("../fixtures/screen/personal_hard.jsonl");
 
 /// How often something of a kind was there, was found, and was found where nothing is.
@@ -93,7 +96,7 @@ fn sum(counts: &BTreeMap<String, Count>) -> Count {
 /// The floors are what was reached; half b was never looked at.
 #[test]
 fn personal_data_is_found_in_hard_sentences() {
-    for (half, name, recall, precision) in [(0, "a", 0.99, 0.95), (1, "b", 0.79, 0.98)] {
+    for (half, name, recall, precision) in [(0, "a", 0.99, 0.95), (1, "b", 0.86, 0.98)] {
         let counts = examine(&hard(half));
         println!("half {name}: kind, there, found, wrong");
         for (kind, Count { there, found, wrong }) in &counts {
@@ -101,6 +104,59 @@ fn personal_data_is_found_in_hard_sentences() {
         }
         let all = sum(&counts);
         println!("  all            {:4} {:4} {:4}", all.there, all.found, all.wrong);
+        assert!(all.recall() >= recall && all.precision() >= precision, "half {name}: {all:?}");
+    }
+}
+
+/// 200 sentences with personal data of each kind, and 200 that are easily taken for it, from the generator: the screen was
+/// tuned on its frames.
+#[test]
+fn personal_data_is_found_in_generated_sentences() {
+    const EACH: usize = 200;
+    let mut dice = Dice::new(7);
+    let mut below = |end: usize| dice.below(end);
+    println!("kind, there, found, wrong");
+    for kind in generated::KINDS {
+        let mut sentences = generated::positives(kind, EACH, &mut below);
+        sentences.extend(generated::look_alikes(kind, EACH, &mut below));
+        assert_eq!(sentences.len(), 2 * EACH);
+        let sentences: Vec<Sentence> = sentences.into_iter().map(of_generator).collect();
+        let all = sum(&examine(&sentences));
+        println!("  {kind:14} {:4} {:4} {:4}", all.there, all.found, all.wrong);
+        let (recall, precision) = if kind == "person_name" { (0.92, 0.95) } else { (0.98, 0.95) };
+        assert!(all.recall() >= recall && all.precision() >= precision, "{kind}: {all:?}");
+    }
+}
+
+fn of_generator(made: generated::Sentence) -> Sentence {
+    let place = |bytes: &Range<usize>| {
+        let start = made.text[..bytes.start].chars().count();
+        start..start + made.text[bytes.clone()].chars().count()
+    };
+    let parts = made.spans.iter().map(|(kind, bytes)| ((*kind).to_owned(), place(bytes))).collect();
+    Sentence { text: made.text, parts }
+}
+
+/// As above: floors are what was reached.
+#[test]
+fn insults_are_found_and_what_looks_like_them_is_not() {
+    for (half, name, recall, precision) in [(0, "a", 0.93, 0.98), (1, "b", 0.76, 0.94)] {
+        let mut hows: BTreeMap<String, Count> = BTreeMap::new();
+        for (_, line) in ABUSE.lines().enumerate().filter(|(number, _)| number % 2 == half) {
+            let line: Value = serde_json::from_str(line).expect("a line of JSON");
+            let (text, how) = (line["text"].as_str().expect("a text"), line["how"].as_str().expect("a way"));
+            let (is_abuse, is_found) = (line["abusive"] == true, !abuse(text).is_empty());
+            let count = hows.entry(how.to_owned()).or_default();
+            count.there += u32::from(is_abuse);
+            count.found += u32::from(is_abuse && is_found);
+            count.wrong += u32::from(!is_abuse && is_found);
+        }
+        println!("half {name}: how, there, found, wrong");
+        for (how, Count { there, found, wrong }) in &hows {
+            println!("  {how:16} {there:4} {found:4} {wrong:4}");
+        }
+        let all = sum(&hows);
+        println!("  all: recall {:.3}, precision {:.3}", all.recall(), all.precision());
         assert!(all.recall() >= recall && all.precision() >= precision, "half {name}: {all:?}");
     }
 }

@@ -12,6 +12,7 @@ pub mod html;
 pub mod http;
 pub mod metrics;
 pub mod people;
+pub mod personal;
 pub mod postgres;
 pub mod process;
 pub mod raw;

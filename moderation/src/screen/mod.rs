@@ -1,9 +1,11 @@
 //! What a moderator should look at in a text: findings with their places and reasons. They order the queue and suggest;
 //! they decide nothing.
 
+pub mod abuse;
 mod flat;
 pub mod personal;
 
+pub use abuse::abuse;
 pub use personal::{Kind, personal};
 
 /// A part of a text and what is found in it. Places count characters.

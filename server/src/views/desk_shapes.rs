@@ -1,5 +1,7 @@
 //! The shapes that only the desk reads.
 
+use std::ops::Range;
+
 use dialogue::answer::{Draft, Mode};
 use dialogue::question::{Channel, Mask, Visibility};
 use moderation::screen;
@@ -68,20 +70,41 @@ pub struct FindingShown {
     pub text: String,
 }
 
+/// The kind of what insults; it is not masked.
+const ABUSE: &str = "abuse";
+
 impl FindingShape {
-    /// What the screen finds in an original.
+    /// What the screen finds in an original: personal data, then insults.
     #[must_use]
     pub fn all_in(original: &str) -> Vec<Self> {
-        let shape = |found: screen::Finding| Self {
-            kind: found.kind.code().to_owned(),
-            start: found.start,
-            end: found.end,
+        let personal = screen::personal(original);
+        let personal =
+            personal.into_iter().map(|found| (found.kind.code(), found.kind.label(), found.start..found.end));
+        let insults = screen::abuse(original).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
+        let shape = |(kind, label, place): (&'static str, &'static str, Range<usize>)| Self {
+            kind: kind.to_owned(),
+            start: place.start,
+            end: place.end,
             shown: FindingShown {
-                label: found.kind.label(),
-                text: original.chars().skip(found.start).take(found.end - found.start).collect(),
+                label,
+                text: original.chars().skip(place.start).take(place.len()).collect(),
             },
         };
-        screen::personal(original).into_iter().map(shape).collect()
+        personal.chain(insults).map(shape).collect()
+    }
+}
+
+impl DeskShape {
+    /// What is masked as personal data.
+    #[must_use]
+    pub fn personal(&self) -> Vec<&FindingShape> {
+        self.findings.iter().filter(|finding| finding.kind != ABUSE).collect()
+    }
+
+    /// What may insult somebody.
+    #[must_use]
+    pub fn insults(&self) -> Vec<&FindingShape> {
+        self.findings.iter().filter(|finding| finding.kind == ABUSE).collect()
     }
 }
 

@@ -22,7 +22,8 @@ const TITLES: [&str; 41] = [
     "tôi", "là", "thư", "gửi", "hỏi", "viết", "giáo", "sĩ", "sỹ", "gửi:", "tên:",
 ];
 /// Words that are followed by all kinds of things: here a whole name must stand.
-const LOOSE: [&str; 9] = ["là", "la", "tôi", "toi", "nhà", "nha", "giáo", "sĩ", "sỹ"];
+const LOOSE: [&str; 14] =
+    ["là", "la", "tôi", "toi", "nhà", "nha", "giáo", "sĩ", "sỹ", "di", "duong", "ban", "cu", "con"];
 
 /// With these, "là" and what teaches or heals is followed by somebody.
 static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
@@ -34,7 +35,7 @@ static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
 /// After these a name follows in small letters and without marks too.
 static SURE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:ten (?:toi |em |chau |day du )?la|(?:toi|em|chau|con|minh) ten(?: la)?|ho ten|ho va ten|nguoi ten|ten) ?:? ?$",
+        r"\b(?:ten (?:toi |em |chau |day du )?la|(?:toi|em|chau|con|minh) ten(?: la)?|(?:con|vo|chong|me|bo|anh|chi) (?:toi|em) la|ho ten|ho va ten|nguoi ten|ten) ?:? ?$",
     )
 });
 static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,13 +61,21 @@ const MIDDLES: [&str; 6] = ["văn", "thị", "đức", "hữu", "ngọc", "xuân
 /// Offices, not people: what may follow a title.
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:chu|pho|giam|truong|bi|thu|cong|ban|uy|can|bo|so|phong|hoi|quoc|ho|trung|trieu|viet|nam|hai|ha|tp|ubnd|hdnd|dang|nha|toa|vien|to|khu|thon|xa|phuong|dac|thanh|tinh|mat|hung|em|chi|anh|ngoai|noi|hang|bac|minh)$",
+        r"^(?:chu|pho|giam|truong|bi|ban|uy|can|bo|so|phong|hoi|quoc|trieu|viet|tp|ubnd|hdnd|nha|toa|vien|to|khu|thon|xa|phuong|dac)$",
     )
 });
+/// Words that are a name too, when another follows: "ông Công an" and "chị Minh Lan".
+static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:thu|cong|ho|trung|nam|hai|ha|dang|thanh|tinh|mat|hung|em|chi|anh|ngoai|noi|hang|bac|minh)$")
+});
+/// The line of a form where a name stands.
+static FORM: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(?:ho va ten|ho ten|nguoi (?:gui|hoi|viet)) ?: ?$"));
+
 /// Words before a name that make it one of a street, a school or a day.
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:duong|pho|truong|thpt|thcs|tieu hoc|mam non|mau giao|dai hoc|benh vien|cau|cho|cong vien|ngo|ngach|hem|quang truong|tuong dai|den|chua|dinh|nha tho|tuong|phuong|xa|thon|xom|to|khu|ap|quan|huyen|rap|bao tang|thu vien|san van dong|cong ty|quy|giai|hoc bong|pha|ben|le hoi|dai lo|nut giao|nga ba|nga tu|vong xuyen|khu do thi|lang)(?: [a-z]+)? $",
+        r"\b(?:duong|pho|truong|thpt|thcs|tieu hoc|mam non|mau giao|dai hoc|benh vien|cau|cho|cong vien|ngo|ngach|hem|quang truong|tuong dai|den|chua|dinh|nha tho|tuong|phuong|xa|thon|xom|to|khu|ap|quan|huyen|rap|bao tang|thu vien|san van dong|cong ty|quy|giai|hoc bong|pha|ben|le hoi|dai lo|nut giao|trung tam(?: [a-z]+)?|nha thieu nhi|o|tai|qua|tren|doan|nga ba|nga tu|vong xuyen|khu do thi|lang)(?: [a-z]+)? $",
     )
 });
 
@@ -109,14 +118,19 @@ fn after_title(flat: &Flat, title: std::ops::Range<usize>) -> Option<Finding> {
     let (first, end) = (&flat.bytes[start..flat.word_end(start)], capitals(flat, start));
     let is_family = FAMILY.is_match(first);
     let before = flat.before(start, 40);
-    if SURE.is_match(before) && is_family && !flat.is_capital(start) && first != b"la" {
+    let is_shouted = is_shouted(flat);
+    if FORM.is_match(before) && !first.is_empty() {
         return Some(name(start, small(flat, start)));
     }
-    if is_shouted(flat) {
-        return None;
+    if is_shouted || (SURE.is_match(before) && !flat.is_capital(start)) {
+        // Where capitals tell nothing, a family name must begin it. "la" is one too, but here it is the "là" of "tên là".
+        let end = small(flat, start);
+        let is_whole = end > flat.word_end(start);
+        return (is_whole && first != b"la" && self::is_family(flat, start)).then(|| name(start, end));
     }
     let is_alone = end == flat.word_end(start);
-    let is_office = OFFICE.is_match(first) && (is_alone || !is_family);
+    let is_office =
+        (OFFICE.is_match(first) && (is_alone || !is_family)) || (is_alone && ALONE.is_match(first));
     let is_enough = if LOOSE.contains(&said) && !SOMEBODY.is_match(before) {
         is_family && !is_alone
     } else {

@@ -10,8 +10,10 @@ use crate::screen::flat::{Flat, regex};
 
 /// How far back the word is looked for that tells what a number is.
 const CONTEXT: usize = 48;
-/// Digits in words are groups of one: a telephone is up to thirteen.
-const MAX_GROUPS: usize = 14;
+/// How far a number may stand behind the word that says it is nobody's.
+const NEAR: usize = 14;
+/// Digits in words are groups of one: an account has up to nineteen.
+const MAX_GROUPS: usize = 20;
 
 /// Digits without a break, or one in words.
 static GROUP: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,7 +31,7 @@ static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
     [
         (
             words(
-                r"sdt|s\.d\.t|s dt|so dt|dt|dthoai|dien thoai|di dong|zalo|viber|alo|goi|lien he|lien lac|lh|hotline|so may|may (?:toi|em|minh|ban|chau)|nhan tin|nt|ib|call|tel|phone|mobile|sim|so (?:cua )?(?:toi|em|minh|chau|co|con|chi|anh|me|bo|vo|chong)",
+                r"sdt|s\.d\.t|s dt|so dt|dt|dthoai|dien thoai|di dong|zalo|viber|alo|goi|lien he|lien lac|lh|hotline|so may|may (?:toi|em|minh|ban|chau)|nhan tin|nhan (?:vao|qua|toi|cho|den)|nt|ib|call|tel|phone|mobile|sim|so (?:cua )?(?:toi|em|minh|chau|co|con|chi|anh|me|bo|vo|chong)",
             ),
             Some(Kind::Phone),
         ),
@@ -46,7 +48,7 @@ static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
         ),
         (
             words(
-                r"ho so|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|tra cuu|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|bhxh|bhyt|bao hiem|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
+                r"ho so|ma|ban hang|dan tem|tem|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|tra cuu|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|bhxh|bhyt|bao hiem|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
             ),
             None,
         ),
@@ -143,11 +145,15 @@ fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
     for (len, group) in (1..).zip(row) {
         digits.push_str(&group.digits);
         let end = group.place.end;
-        if digits.len() > 19 || AMOUNT.is_match(&flat.bytes[end..]) {
+        if AMOUNT.is_match(&flat.bytes[end..]) {
+            // The account of a bank was the beginning of an amount.
+            return best.filter(|(kind, _)| *kind != Kind::BankAccount);
+        }
+        if digits.len() > 19 {
             break;
         }
         let is_whole = flat.is_edge(Some(end));
-        if let Some(kind) = kind_of(&digits, told, len).filter(|_| is_whole) {
+        if let Some(kind) = kind_of(&digits, told).filter(|_| is_whole) {
             best = Some((kind, len));
             // The longest of all others: an old card's nine digits are the beginning of a new one's twelve.
             if kind == Kind::Phone && matches!(told, None | Some(Some(Kind::Phone))) {
@@ -169,12 +175,15 @@ fn is_glued_to_a_word_of_numbers(flat: &Flat, start: usize, told: Option<Option<
 fn told(flat: &Flat, start: usize) -> Option<Option<Kind>> {
     let before = flat.before(start, CONTEXT);
     let nearest = |(words, kind): &(Regex, Option<Kind>)| {
-        words.find_iter(before).last().map(|last| (last.end(), *kind))
+        let last = words.find_iter(before).last()?;
+        // What is nobody's is told right before the number; who is called may be told at some distance.
+        let is_near = kind.is_some() || before.len() - last.end() <= NEAR;
+        is_near.then_some((last.end(), *kind))
     };
     TELLING.iter().filter_map(nearest).max_by_key(|(end, _)| *end).map(|(_, kind)| kind)
 }
 
-fn kind_of(digits: &str, told: Option<Option<Kind>>, groups: usize) -> Option<Kind> {
+fn kind_of(digits: &str, told: Option<Option<Kind>>) -> Option<Kind> {
     let kind = match told {
         Some(None) => return None,
         Some(Some(kind)) => Some(kind),
@@ -183,7 +192,7 @@ fn kind_of(digits: &str, told: Option<Option<Kind>>, groups: usize) -> Option<Ki
     match kind {
         Some(Kind::IdCard) if matches!(digits.len(), 9 | 12) => Some(Kind::IdCard),
         Some(Kind::TaxCode) if matches!(digits.len(), 10 | 13) => Some(Kind::TaxCode),
-        Some(Kind::BankAccount) if (8..=19).contains(&digits.len()) && groups <= 6 => Some(Kind::BankAccount),
+        Some(Kind::BankAccount) if (8..=19).contains(&digits.len()) => Some(Kind::BankAccount),
         _ if is_phone(digits, kind == Some(Kind::Phone)) => Some(Kind::Phone),
         None | Some(Kind::Phone) if is_card(digits) => Some(Kind::IdCard),
         _ => None,
@@ -197,8 +206,8 @@ fn is_phone(digits: &str, is_told: bool) -> bool {
         Some(rest) if digits.len() >= 11 => rest.strip_prefix('0').unwrap_or(rest),
         _ => match digits.strip_prefix('0') {
             Some(rest) => rest,
-            None if is_told => digits,
-            None => return false,
+            None if is_told && !digits.starts_with("84") => digits,
+            _ => return false,
         },
     };
     match national.as_bytes() {

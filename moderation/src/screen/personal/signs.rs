@@ -34,11 +34,13 @@ static NO_PLATE: LazyLock<Regex> =
 static UNIT: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^[0-9]{2} ?[-.]? ?(?:kg|km|cm|mm|ha|kw|hp|cc|ml|m[23])\b"));
 static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
-    let day = r"(?:ngay |mung |hom |vao |ngay mung |hom mung )?[0-3]?[0-9] ?[/.-] ?[01]?[0-9] ?[/.-] ?(?:19|20)?[0-9]{2}";
-    let words = r"(?:ngay |mung |hom |vao |ngay mung |hom mung )?[0-3]?[0-9] thang [01]?[0-9](?:,? nam (?:19|20)[0-9]{2})?";
+    let day = r"(?:ngay |mung |hom |vao |ngay mung |hom mung )?(?:[0-3]?[0-9] ?[/.-] ?[01]?[0-9] ?[/.-] ?(?:19|20)?[0-9]{2}|[0-3][0-9] ?[01][0-9] ?(?:19|20)[0-9]{2})";
+    let words = r"(?:ngay |mung |hom |vao |ngay mung |hom mung )?[0-3]?[0-9] thang [01]?[0-9](?:,?(?: nam)? (?:19|20)[0-9]{2})?";
     let year = r"(?:(?:thang )?[01]?[0-9] ?[/-] ?|nam )?(?:19|20)[0-9]{2}";
+    let digit = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)";
+    let said = format!(r"(?:mot chin|hai khong) {digit} {digit}");
     regex(&format!(
-        r"\b(?:ngay thang nam sinh|ngay sinh|nam sinh|sinh ngay|sinh nam|sinh vao|sinh hoi|sinh nhat|sinh|chao doi|de (?:ngay|nam|hom)|sn|ns)\b ?[:.]? ?(?:la )?({day}|{words}|{year})\b|\b(?:sn|ns) ?:?([0-9 ][0-9]{{2}}|[0-9]{{2}})\b|\b(?:chong|vo|con|chau|em|toi|anh|chi|me|bo|ong|ba|trai|gai)(?: [a-z]+)? \(((?:19|20)[0-9]{{2}})\)|\b({day}) (?:la )?(?:ngay sinh|sinh nhat)\b"
+        r"\b(?:ngay thang nam sinh|ngay sinh|nam sinh|sinh ngay|sinh nam|sinh vao|sinh hoi|sinh nhat|sinh|chao doi|de (?:ngay|nam|hom)|sn|ns)\b(?: cua [a-z]+(?: [a-z]+)?)? ?[:.]? ?(?:la )?({day}|{words}|{year}|{said})\b|\b(?:sn|ns|sinh nam) ?:?([0-9 ][0-9]{{2}}|[0-9]{{2}})\b|\b(?:chong|vo|con|chau|em|toi|anh|chi|me|bo|ong|ba|trai|gai)(?: [a-z]+)? \(((?:19|20)[0-9]{{2}})\)|\b({day}) (?:la )?(?:ngay sinh|sinh nhat)\b"
     ))
 });
 /// Words before "sinh" with which it means something else, or somebody who is not named.

@@ -1,0 +1,162 @@
+//! Insults in what people of Vietnam write: as they are written, without marks, and hidden from a simple filter. A finding
+//! moves a question to the eyes of a moderator and never decides.
+//!
+//! Without marks most insults are ordinary words (`cac ho dan`), so there only phrases count. A word whose letters were
+//! parted, replaced or stretched was hidden on purpose: there one word is enough. What stands in quotation marks is what
+//! somebody else said.
+
+mod hidden;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use dialogue::text::{Syllable, syllables};
+
+const TERMS: &str = include_str!("terms.txt");
+
+static LIST: LazyLock<Terms> = LazyLock::new(|| Terms::read(TERMS));
+
+/// The keys of a term's words.
+type Keys = Vec<String>;
+
+/// A list of terms, ready to be looked for.
+#[derive(Debug, Default)]
+struct Terms {
+    marked: Vec<Keys>,
+    plain: Vec<Keys>,
+    hidden: Vec<String>,
+    harmless: Vec<Keys>,
+    harmless_plain: Vec<Keys>,
+}
+
+impl Terms {
+    fn read(list: &str) -> Terms {
+        let mut terms = Terms::default();
+        for line in list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let exact = |term: &str| syllables(term).into_iter().map(|word| word.exact).collect::<Keys>();
+            if let Some(term) = line.strip_prefix("! ~") {
+                terms.harmless_plain.push(exact(term));
+            } else if let Some(term) = line.strip_prefix('!') {
+                terms.harmless.push(exact(term));
+            } else if let Some(term) = line.strip_prefix('~') {
+                terms.plain.push(exact(term));
+            } else if let Some(term) = line.strip_prefix('*') {
+                let mut letters: Vec<char> = term.trim().chars().collect();
+                letters.dedup(); // as a stretched word is read
+                terms.hidden.push(letters.into_iter().collect());
+            } else {
+                terms.marked.push(exact(line));
+            }
+        }
+        terms
+    }
+}
+
+/// The insults of a text, in its order, in characters; parts of one another are told once.
+#[must_use]
+pub fn abuse(text: &str) -> Vec<Range<usize>> {
+    let words = syllables(text);
+    let terms = &*LIST;
+    let said = quoted(text);
+    let harmless: Vec<Range<usize>> =
+        [&terms.harmless, &terms.harmless_plain].into_iter().flat_map(|list| places(&words, list)).collect();
+    let places = [&terms.marked, &terms.plain].into_iter().flat_map(|list| places(&words, list));
+    let is_meant = |place: &Range<usize>| {
+        !harmless.iter().chain(&said).any(|other| other.start < place.end && place.start < other.end)
+    };
+    let mut found: Vec<Range<usize>> = places.filter(is_meant).map(|place| in_chars(text, &place)).collect();
+    let said: Vec<Range<usize>> = said.iter().map(|place| in_chars(text, place)).collect();
+    let is_own = |place: &Range<usize>| !said.iter().any(|other| other.contains(&place.start));
+    found.extend(hidden::places(text, &terms.hidden).into_iter().filter(is_own));
+    found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+    let mut end = 0;
+    found.retain(|place| {
+        let is_new = end <= place.start;
+        end = end.max(place.end);
+        is_new
+    });
+    found
+}
+
+/// Where the terms stand, in bytes.
+fn places(words: &[Syllable], terms: &[Keys]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for at in 0..words.len() {
+        for term in terms {
+            let Some(here) = words.get(at..at + term.len()) else { continue };
+            if !here.is_empty() && here.iter().zip(term).all(|(word, key)| word.exact == *key) {
+                found.push(here[0].start..here[here.len() - 1].end);
+            }
+        }
+    }
+    found
+}
+
+/// What stands in quotation marks, when there is a text around it.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let is_quote = |letter: char| matches!(letter, '"' | '\u{201C}' | '\u{201D}' | '«' | '»');
+    let marks: Vec<usize> =
+        text.char_indices().filter(|(_, letter)| is_quote(*letter)).map(|(at, _)| at).collect();
+    let pairs = marks.chunks_exact(2).map(|pair| pair[0]..pair[1]);
+    pairs.filter(|place| place.start > 0).collect()
+}
+
+fn in_chars(text: &str, bytes: &Range<usize>) -> Range<usize> {
+    let start = text[..bytes.start].chars().count();
+    start..start + text[bytes.clone()].chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::abuse;
+
+    fn found(text: &str) -> Vec<String> {
+        abuse(text)
+            .into_iter()
+            .map(|place| text.chars().skip(place.start).take(place.len()).collect())
+            .collect()
+    }
+
+    #[test]
+    fn insults_are_found_however_they_are_written() {
+        let table = [
+            ("Đồ khốn nạn, trả tiền đây", "Đồ khốn"),
+            ("dit me cai phuong nay", "dit me"),
+            ("đ.é.o ai tin", "đ.é.o"),
+            ("d e o hieu noi", "d e o"),
+            ("c@c chứ hỗ trợ", "c@c"),
+            ("đ*t cụ bọn lấn chiếm", "đ*t"),
+            ("đéooooo hiểu", "đéooooo"),
+            ("CLGT, hẹn mãi", "CLGT"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(found(text).first().map(String::as_str), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_it_is_none() {
+        for text in [
+            "cac ho dan deo khau trang du ca buoi",
+            "Gỗ óc chó có phải khai báo không?",
+            "Cán bộ nói với tôi \"cút ra ngoài\", xin xem lại",
+            "Lô L0N-15 và tòa C4C; xe 50 cc; Điểm đ, m khoản 2",
+            "chim cút, rượu cút, đường cụt, cá ngừ, tạm ngụ",
+        ] {
+            assert_eq!(found(text), <[&str; 0]>::default(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gets_an_answer(text in "(?s).{0,120}") {
+            let mut end = 0;
+            for place in abuse(&text) {
+                prop_assert!(end <= place.start && place.start < place.end && place.end <= text.chars().count());
+                end = place.end;
+            }
+        }
+    }
+}
