@@ -8,9 +8,10 @@ use std::time::Instant;
 use tantivy::directory::MmapDirectory;
 use tantivy::{IndexReader, ReloadPolicy};
 
+use crate::answer::Shelf;
 use crate::clock::now;
 use crate::lexicon::Lexicon;
-use crate::query::{Found, Query, Shelf};
+use crate::query::{Found, Query};
 use crate::schema::{self, Fields};
 use crate::synonyms::Synonyms;
 use crate::writer::Writer;

@@ -7,20 +7,23 @@
 //!
 //! ```text
 //! analyzer   a text -> fold keys, exact keys, adjacent pairs, document numbers; the same for documents and words
-//! schema     a document -> fields, each holding the keys of the question three times
+//! schema     a document -> fields, each holding the keys of the question four times
+//! feed       keys -> one string for a field, which the engine takes apart
 //! writer     changes and a cursor -> one commit
 //! lexicon    the index -> its syllables and what stands beside what
 //! repair     words as typed -> words as meant: marks, Telex, slips
 //! synonyms   words -> other terms for the same thing
 //! plan       words -> keys, fields and weights
 //! rank       a plan -> the matches of a segment with their scores
-//! query      words and filters -> ids in order, a total, facets
+//! query      what is asked, and what is answered
+//! answer     words and filters -> ids in order, a total, facets
 //! snippet    a text and the words -> the passage that answers them, marked
 //! ```
 //!
 //! Everything here blocks: a server calls it from a thread that may. Unpublished texts never enter.
 
 mod analyzer;
+mod answer;
 mod clock;
 mod cursor;
 mod document;

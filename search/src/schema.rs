@@ -2,7 +2,7 @@
 //!
 //! BM25 is summed per field, so two fields for question and answer would count a word twice and
 //! normalise its length wrongly. Each kind of key therefore has *one* field that holds the question's
-//! keys three times and the answer's once, and a second one for the question alone.
+//! keys four times and the answer's once, and a second one for the question alone.
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{

@@ -13,13 +13,20 @@ pub(super) struct Flat {
     pub chars: Vec<char>,
     /// One byte for each of them.
     pub bytes: Vec<u8>,
+    /// Whether no letter has a mark.
+    pub is_plain: bool,
+    /// Whether most letters are capitals, so that a capital tells nothing.
+    pub is_shouted: bool,
 }
 
 impl Flat {
     pub fn new(text: &str) -> Flat {
         let chars: Vec<char> = text.chars().collect();
         let bytes = chars.iter().map(|letter| flat(*letter)).collect();
-        Flat { chars, bytes }
+        let letters: Vec<char> = chars.iter().copied().filter(|letter| letter.is_alphabetic()).collect();
+        let capitals = letters.iter().filter(|letter| letter.is_uppercase()).count();
+        let (is_plain, is_shouted) = (letters.iter().all(char::is_ascii), capitals * 2 > letters.len());
+        Flat { chars, bytes, is_plain, is_shouted }
     }
 
     /// Whether nothing of a word stands at this place, or the text has ended there.

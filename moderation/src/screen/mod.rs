@@ -1,9 +1,9 @@
 //! What a moderator should look at in a text: findings with their places and reasons. They order the queue and suggest;
 //! they decide nothing.
 
-pub mod abuse;
+mod abuse;
 mod flat;
-pub mod personal;
+mod personal;
 
 pub use abuse::abuse;
 pub use personal::{Kind, personal};

@@ -22,11 +22,9 @@ type Keys = Vec<String>;
 /// A list of terms, ready to be looked for.
 #[derive(Debug, Default)]
 struct Terms {
-    marked: Vec<Keys>,
-    plain: Vec<Keys>,
+    insults: Vec<Keys>,
     hidden: Vec<String>,
     harmless: Vec<Keys>,
-    harmless_plain: Vec<Keys>,
 }
 
 impl Terms {
@@ -34,18 +32,14 @@ impl Terms {
         let mut terms = Terms::default();
         for line in list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let exact = |term: &str| syllables(term).into_iter().map(|word| word.exact).collect::<Keys>();
-            if let Some(term) = line.strip_prefix("! ~") {
-                terms.harmless_plain.push(exact(term));
-            } else if let Some(term) = line.strip_prefix('!') {
+            if let Some(term) = line.strip_prefix('!') {
                 terms.harmless.push(exact(term));
-            } else if let Some(term) = line.strip_prefix('~') {
-                terms.plain.push(exact(term));
             } else if let Some(term) = line.strip_prefix('*') {
                 let mut letters: Vec<char> = term.trim().chars().collect();
                 letters.dedup(); // as a stretched word is read
                 terms.hidden.push(letters.into_iter().collect());
             } else {
-                terms.marked.push(exact(line));
+                terms.insults.push(exact(line));
             }
         }
         terms
@@ -58,13 +52,12 @@ pub fn abuse(text: &str) -> Vec<Range<usize>> {
     let words = syllables(text);
     let terms = &*LIST;
     let said = quoted(text);
-    let harmless: Vec<Range<usize>> =
-        [&terms.harmless, &terms.harmless_plain].into_iter().flat_map(|list| places(&words, list)).collect();
-    let places = [&terms.marked, &terms.plain].into_iter().flat_map(|list| places(&words, list));
+    let harmless = places(&words, &terms.harmless);
     let is_meant = |place: &Range<usize>| {
         !harmless.iter().chain(&said).any(|other| other.start < place.end && place.start < other.end)
     };
-    let mut found: Vec<Range<usize>> = places.filter(is_meant).map(|place| in_chars(text, &place)).collect();
+    let insults = places(&words, &terms.insults).into_iter().filter(is_meant);
+    let mut found: Vec<Range<usize>> = insults.map(|place| in_chars(text, &place)).collect();
     let said: Vec<Range<usize>> = said.iter().map(|place| in_chars(text, place)).collect();
     let is_own = |place: &Range<usize>| !said.iter().any(|other| other.contains(&place.start));
     found.extend(hidden::places(text, &terms.hidden).into_iter().filter(is_own));

@@ -1,7 +1,7 @@
 //! Personal data in what people of Vietnam write: found, so that it is masked before anything is public.
 //!
 //! A number alone rarely tells what it is; the nearest word before it does. Where two readings are possible, the more
-//! private one is taken: a mask that was not needed is lifted with one press, what was shown is never hidden again.
+//! private one is taken: a mask that was not needed can be lifted, what was shown is never hidden again.
 
 mod names;
 mod numbers;
@@ -86,7 +86,7 @@ impl Kind {
     }
 }
 
-/// The personal data of a text, in its order; no two overlap. Any text gets an answer, in time that grows with its length.
+/// The personal data of a text, in its order; of two that overlap, the first that was looked for. Any text gets an answer.
 #[must_use]
 pub fn personal(text: &str) -> Vec<Finding> {
     let flat = Flat::new(text);

@@ -1,5 +1,6 @@
 //! Names of private people: after a title or a relation, after "tên là", or a family name with what follows it.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::bytes::Regex;
@@ -16,10 +17,10 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// How the last word of a title is written with its marks: "ban Chỉ huy" names nobody, "bạn Huy" does.
-const TITLES: [&str; 41] = [
+const TITLES: [&str; 39] = [
     "ông", "bà", "anh", "chị", "chú", "cô", "bác", "cậu", "mợ", "dì", "dượng", "thím", "em", "cháu", "con",
     "cụ", "mẹ", "bố", "cha", "vợ", "chồng", "bạn", "thầy", "bé", "trai", "gái", "xóm", "nhà", "hộ", "tên",
-    "tôi", "là", "thư", "gửi", "hỏi", "viết", "giáo", "sĩ", "sỹ", "gửi:", "tên:",
+    "tôi", "là", "thư", "gửi", "hỏi", "viết", "giáo", "sĩ", "sỹ",
 ];
 /// Words that are followed by all kinds of things: here a whole name must stand.
 const LOOSE: [&str; 14] =
@@ -80,59 +81,48 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn names(flat: &Flat) -> Vec<Finding> {
-    let mut found: Vec<Finding> = Vec::new();
-    let mut take = |finding: Option<Finding>| {
-        if let Some(finding) = finding
-            && found.iter().all(|known| finding.end <= known.start || known.end <= finding.start)
-        {
-            found.push(finding);
-        }
-    };
+    let mut found = Vec::new();
     let mut at = 0;
     while let Some(title) = TITLE.find_at(&flat.bytes, at) {
-        take(after_title(flat, title.range()));
+        found.extend(after_title(flat, title.range()));
         at = title.start() + 1;
     }
     for whole in WHOLE.find_iter(&flat.bytes) {
         let is_place = PLACE.is_match(flat.before(whole.start(), 32));
         if !is_place && is_written(flat, whole.start()) {
-            take(Some(name(whole.start(), small(flat, whole.start()))));
+            found.push(name(whole.start(), small(flat, whole.start())));
         }
     }
-    for start in 0..flat.bytes.len() {
-        if flat.is_edge(start.checked_sub(1)) && flat.is_capital(start) {
-            take(family(flat, start));
-        }
-    }
+    let begins = |at: &usize| flat.is_edge(at.checked_sub(1)) && flat.is_capital(*at);
+    found.extend((0..flat.bytes.len()).filter(begins).filter_map(|at| family(flat, at)));
     found
 }
 
 /// A name that begins right behind a title.
-fn after_title(flat: &Flat, title: std::ops::Range<usize>) -> Option<Finding> {
+fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
     let start = title.end;
     let said = written(flat, title);
     let said = said.trim_end_matches([' ', ':']).rsplit(' ').next().unwrap_or_default();
-    if !TITLES.contains(&said) && !is_plain(flat) {
+    if !TITLES.contains(&said) && !flat.is_plain {
         return None;
     }
     let (first, end) = (&flat.bytes[start..flat.word_end(start)], capitals(flat, start));
-    let is_family = FAMILY.is_match(first);
+    let like_family = FAMILY.is_match(first);
     let before = flat.before(start, 40);
-    let is_shouted = is_shouted(flat);
     if FORM.is_match(before) && !first.is_empty() {
         return Some(name(start, small(flat, start)));
     }
-    if is_shouted || (SURE.is_match(before) && !flat.is_capital(start)) {
+    if flat.is_shouted || (SURE.is_match(before) && !flat.is_capital(start)) {
         // Where capitals tell nothing, a family name must begin it. "la" is one too, but here it is the "là" of "tên là".
         let end = small(flat, start);
         let is_whole = end > flat.word_end(start);
-        return (is_whole && first != b"la" && self::is_family(flat, start)).then(|| name(start, end));
+        return (is_whole && first != b"la" && is_family(flat, start)).then(|| name(start, end));
     }
     let is_alone = end == flat.word_end(start);
     let is_office =
-        (OFFICE.is_match(first) && (is_alone || !is_family)) || (is_alone && ALONE.is_match(first));
+        (OFFICE.is_match(first) && (is_alone || !like_family)) || (is_alone && ALONE.is_match(first));
     let is_enough = if LOOSE.contains(&said) && !SOMEBODY.is_match(before) {
-        is_family && !is_alone
+        like_family && !is_alone
     } else {
         end > start + 1
     };
@@ -144,14 +134,14 @@ fn family(flat: &Flat, start: usize) -> Option<Finding> {
     let end = capitals(flat, start);
     let words = flat.bytes[start..end].split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
     let is_person = is_family(flat, start) && (3..=MAX_WORDS).contains(&words);
-    (is_person && !is_shouted(flat) && !PLACE.is_match(flat.before(start, 32))).then(|| name(start, end))
+    (is_person && !flat.is_shouted && !PLACE.is_match(flat.before(start, 32))).then(|| name(start, end))
 }
 
 /// Whether the two words that stand here are a family and a middle name as they are written, so that "đang thi lại" is
 /// none. In a text without any mark they may be; "dang thi" needs a title before it then.
 fn is_written(flat: &Flat, start: usize) -> bool {
     let middle = flat.word_end(start) + 1;
-    if is_plain(flat) {
+    if flat.is_plain {
         let before = flat.before(start, 40);
         return TITLE.find_iter(before).last().is_some_and(|title| title.end() == before.len());
     }
@@ -162,7 +152,7 @@ fn is_written(flat: &Flat, start: usize) -> bool {
 /// Whether the word that stands here is a family name as it is written.
 fn is_family(flat: &Flat, start: usize) -> bool {
     let place = start..flat.word_end(start);
-    if is_plain(flat) {
+    if flat.is_plain {
         FAMILY.is_match(&flat.bytes[place])
     } else {
         FAMILIES.contains(&written(flat, place).as_str())
@@ -170,7 +160,7 @@ fn is_family(flat: &Flat, start: usize) -> bool {
 }
 
 /// A word in small letters, with its marks.
-fn written(flat: &Flat, place: std::ops::Range<usize>) -> String {
+fn written(flat: &Flat, place: Range<usize>) -> String {
     flat.chars[place].iter().flat_map(|letter| letter.to_lowercase()).collect()
 }
 
@@ -216,17 +206,4 @@ fn is_stop(word: &[u8]) -> bool {
         b"hoi", b"lam", b"co", b"cu", b"so", b"sdt", b"dt", b"nha", b"toi", b"em", b"bi", b"da",
     ];
     STOPS.contains(&word)
-}
-
-/// Whether a text has no mark at all.
-fn is_plain(flat: &Flat) -> bool {
-    flat.chars.iter().filter(|letter| letter.is_alphabetic()).all(char::is_ascii)
-}
-
-/// In a text of capitals alone a capital tells nothing.
-fn is_shouted(flat: &Flat) -> bool {
-    let letters = flat.chars.iter().filter(|letter| letter.is_alphabetic());
-    let (capital, all) = letters
-        .fold((0, 0), |(capital, all), letter| (capital + usize::from(letter.is_uppercase()), all + 1));
-    capital * 2 > all
 }

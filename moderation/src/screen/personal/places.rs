@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use regex::bytes::{Match, Regex};
 
 use super::{Finding, Kind};
 use crate::screen::flat::{Flat, regex};
@@ -31,20 +31,16 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn addresses(flat: &Flat) -> Vec<Finding> {
-    let mut found: Vec<Finding> = Vec::new();
-    for house in HOUSE.find_iter(&flat.bytes) {
-        if found.last().is_some_and(|known| house.start() < known.end) {
-            continue;
-        }
-        let is_sure = SURE.is_match(house.as_bytes());
-        let is_other = !is_sure && OTHER.is_match(flat.before(house.start(), 24));
-        let core = before_street(house.as_bytes()).map_or(house.end(), |cut| house.start() + cut);
-        let end = grown(flat, core);
-        if !is_other && end > core {
-            found.push(Finding { kind: Kind::Address, start: house.start(), end });
-        }
-    }
-    found
+    HOUSE.find_iter(&flat.bytes).filter_map(|house| address(flat, &house)).collect()
+}
+
+/// The house with the places that follow, if any do.
+fn address(flat: &Flat, house: &Match<'_>) -> Option<Finding> {
+    let is_sure = SURE.is_match(house.as_bytes());
+    let is_other = !is_sure && OTHER.is_match(flat.before(house.start(), 24));
+    let core = before_street(house.as_bytes()).map_or(house.end(), |cut| house.start() + cut);
+    let end = grown(flat, core);
+    (!is_other && end > core).then_some(Finding { kind: Kind::Address, start: house.start(), end })
 }
 
 /// Where the number ends in `12/5 duong`.
