@@ -9,6 +9,7 @@ mod crowd;
 mod decisions;
 mod demo;
 mod desk;
+mod duplicates;
 mod frames;
 mod harness;
 mod history;
