@@ -17,6 +17,7 @@ use crate::keys::Keys;
 use crate::live::Live;
 use crate::live::bus::Bus;
 use crate::passwords::Passwords;
+use crate::screening::Screening;
 use crate::sockets::Sockets;
 use crate::views::Reader;
 use crate::wake::Wake;
@@ -44,6 +45,8 @@ pub struct App {
     pub passwords: Passwords,
     /// The way out to everybody who reads along.
     pub live: Live,
+    /// What the screen says of the questions that wait.
+    pub screening: Screening,
     /// Tells other nodes.
     pub bus: Bus,
     /// `None` in a command that needs none: one process holds an index folder.

@@ -18,6 +18,7 @@ pub mod live;
 pub mod metrics;
 pub mod passwords;
 pub mod router;
+pub mod screening;
 pub mod serve;
 pub mod sockets;
 pub mod start;

@@ -22,6 +22,7 @@ use crate::keys::Keys;
 use crate::live::Live;
 use crate::live::bus::Bus;
 use crate::passwords::{HashError, Passwords};
+use crate::screening::Screening;
 use crate::sockets::Sockets;
 use crate::views::Reader;
 use crate::wake::Wake;
@@ -85,6 +86,7 @@ pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) 
         limits,
         sockets,
         ballots: Ballots::default(),
+        screening: Screening::default(),
         passwords: Passwords::new()?,
         search,
         indexer,

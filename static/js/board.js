@@ -56,6 +56,7 @@ class Board {
     this.own = replace(this.own, html);
     const count = this.own.querySelectorAll('[data-own]').length;
     const link = this.page.querySelector('[data-mine-link]');
+    if (!link) return; // a session that never was has no list of one's own
     link.hidden = count === 0;
     link.querySelector('[data-mine-count]').textContent = count;
   }

@@ -1,8 +1,11 @@
 // What others change while a desk or a board is open, by the desk's lens of the live stream: told and marked where it
 // stands. Nothing moves until somebody asks for it.
 
-const STATES_OF_LANE = { waiting: ['pending'], needs_info: ['needs_info'], approved: ['approved', 'merged'] };
-const COUNT_OF_LANE = { waiting: 'pending', needs_info: 'needs_info', approved: 'approved' };
+/** What stands in a lane besides what waits for a decision. */
+const STATES_OF_LANE = { needs_info: ['needs_info'], approved: ['approved', 'merged'] };
+const COUNTED = ['pending', 'needs_info', 'approved'];
+/** A lane shows no more. */
+const FULL = 100;
 
 /** The line "Có 2 câu mới, bấm để xem". */
 class News {
@@ -41,9 +44,7 @@ class DeskChanges {
   }
 
   tally({ balance }) {
-    for (const [lane, state] of Object.entries(COUNT_OF_LANE)) {
-      this.page.querySelector(`[data-count="${lane}"]`).textContent = balance[state];
-    }
+    for (const state of COUNTED) this.page.querySelector(`[data-count="${state}"]`).textContent = balance[state];
     document.title = document.title.replace(/^(\(\d+\) )?/, balance.pending ? `(${balance.pending}) ` : '');
   }
 
@@ -51,7 +52,7 @@ class DeskChanges {
 
   #meet({ id, moderation, visibility }) {
     const item = document.getElementById(`cau-${id}`);
-    const belongs = STATES_OF_LANE[this.lane].includes(moderation);
+    const belongs = (STATES_OF_LANE[this.lane] ?? ['pending']).includes(moderation);
     const isSeen = visibility === 'public' || 'moderates' in this.page.dataset;
     if (item) this.#mark(id, item, belongs);
     if (belongs && !item && isSeen && this.lane === 'waiting') this.#fresh.add(id);
@@ -82,12 +83,18 @@ class DeskChanges {
     const page = fragment(await answer.text());
     const ids = [...this.#fresh].sort((one, other) => one.split('-')[1] - other.split('-')[1]);
     const items = ids.map((id) => page.querySelector(`#cau-${CSS.escape(id)}`)).filter(Boolean);
-    // A list that is too long for its page shows one that is asked for on top.
-    if (!items.length) location.assign(`${address}&id=${ids[0]}`);
+    for (const count of page.querySelectorAll('[data-count]')) {
+      this.page.querySelector(`[data-count="${count.dataset.count}"]`).textContent = count.textContent;
+    }
+    if (!items.length) {
+      // A list that is too long for its page shows one that is asked for on top.
+      if (this.list.children.length >= FULL) location.assign(`${address}&id=${ids[0]}`);
+      this.status.textContent = 'Câu mới nằm ở danh sách khác.';
+    }
     this.list.append(...items);
     this.#fresh.clear();
     this.#tell();
-    standAt(items[0]);
+    if (items.length) standAt(items[0]);
   }
 }
 

@@ -3,9 +3,10 @@
 const KEYS_OFF = 'phim-tat';
 const FORM_OF_KEY = {
   a: 'approve', r: 'reject', b: 'request-info', m: 'merge', t: 'redirect', c: 'transfer', e: 'edit', g: 'retract',
+  n: 'group',
 };
-/** Its wording stands there already: the next key sends it. */
-const READY = 'approve';
+/** Their wording stands there already: the next key sends it. */
+const READY = ['approve', 'group'];
 const FIELDS = 'input:not([type="hidden"]), select, textarea';
 
 class Desk {
@@ -49,6 +50,7 @@ class Desk {
       case 'k': return this.#go(-1);
       case 'escape': return this.#go(0);
       case 'u': return this.#undo();
+      case 'h': return this.#hold();
       default: return this.#open(FORM_OF_KEY[key]);
     }
   }
@@ -75,8 +77,15 @@ class Desk {
     if (!form) return false;
     const fold = form.closest('details');
     if (fold) fold.open = true;
-    form.querySelector(verb === READY ? 'button' : FIELDS).focus();
+    form.querySelector(READY.includes(verb) ? 'button' : FIELDS).focus();
     return true;
+  }
+
+  /** The next eight for oneself. */
+  #hold() {
+    const form = document.querySelector('form[data-do="lease"]');
+    form?.requestSubmit();
+    return Boolean(form);
   }
 
   #undo() {
@@ -86,12 +95,12 @@ class Desk {
   }
 }
 
-/** How long a decision can still be taken back. */
-function countDown(line) {
-  const end = performance.now() + Number(line.dataset.left);
+/** How long something lasts: a hold, the time in which a decision can be taken back. */
+function countDown(line, lasts, over) {
+  const end = performance.now() + Number(lasts);
   const tick = () => {
     const left = Math.ceil((end - performance.now()) / 1_000);
-    line.textContent = left > 0 ? `còn ${left} giây` : 'đã hết thời gian hoàn tác';
+    line.textContent = left > 0 ? `còn ${left} giây` : over;
     if (left <= 0) clearInterval(ticking);
   };
   const ticking = setInterval(tick, 250);
@@ -100,4 +109,5 @@ function countDown(line) {
 
 const legend = document.querySelector('[data-keys]');
 if (legend) new Desk(legend);
-for (const line of document.querySelectorAll('[data-left]')) countDown(line);
+for (const line of document.querySelectorAll('[data-left]')) countDown(line, line.dataset.left, 'đã hết thời gian hoàn tác');
+for (const line of document.querySelectorAll('[data-hold]')) countDown(line, line.dataset.hold, 'đã hết giờ giữ');

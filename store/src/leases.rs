@@ -7,15 +7,16 @@ use crate::error::StoreError;
 use crate::rows::{Filed, QuestionRow};
 use crate::tx::{Tx, row, rows, run};
 
-/// Items that nobody else holds; what the caller holds comes along, so that a second call does not take eight more.
-const FREE: &str = "SELECT q.* FROM question q LEFT JOIN lease l ON l.question = q.id AND l.until_at > $2 \
-     WHERE q.no = $1 AND q.moderation = 'pending' AND (l.person IS NULL OR l.person = $3) \
-     ORDER BY CASE WHEN l.person = $3 THEN 0 ELSE 1 END, q.asked_at, q.number LIMIT CAST($4 AS BIGINT)";
+/// What somebody holds and has not decided.
+const HELD_BY: &str = "SELECT q.* FROM question q JOIN lease l ON l.question = q.id \
+     WHERE q.no = $1 AND l.person = $2 AND l.until_at > $3 AND q.moderation = 'pending' ORDER BY q.asked_at, q.number";
 const TAKE: &str = "INSERT INTO lease (question, person, until_at) VALUES ($1, $2, $4) ON CONFLICT (question) DO UPDATE \
      SET person = excluded.person, until_at = excluded.until_at WHERE lease.person = $2 OR lease.until_at <= $3";
 const DROP: &str = "DELETE FROM lease WHERE question = $1 AND person = $2";
 const OF_QUESTION: &str = "SELECT l.question, l.person, p.name, l.until_at FROM lease l \
      JOIN person p ON p.id = l.person WHERE l.question = $1 AND l.until_at > $2";
+const IN_LOG: &str = "SELECT l.question, l.person, p.name, l.until_at FROM lease l \
+     JOIN person p ON p.id = l.person JOIN question q ON q.id = l.question WHERE q.no = $1 AND l.until_at > $2";
 const SWEEP: &str = "DELETE FROM lease WHERE until_at <= $1";
 
 /// A hold on an item that has not run out.
@@ -30,18 +31,20 @@ pub struct Lease {
 }
 
 impl Tx {
-    /// The pending items of a log that this person may take: those already held first, then the oldest.
+    /// The pending items of a log that this person holds, the oldest first.
     ///
     /// # Errors
     /// What the driver says, or a row that this program did not write; so for all reading methods here.
-    pub async fn free_to_lease(
-        &mut self,
-        no: i64,
-        person: Uuid,
-        now: Millis,
-        limit: i64,
-    ) -> Result<Vec<Filed>, StoreError> {
-        rows!(self, QuestionRow, FREE, no, now.0, person, limit)?.into_iter().map(QuestionRow::read).collect()
+    pub async fn held_by(&mut self, no: i64, person: Uuid, now: Millis) -> Result<Vec<Filed>, StoreError> {
+        rows!(self, QuestionRow, HELD_BY, no, person, now.0)?.into_iter().map(QuestionRow::read).collect()
+    }
+
+    /// Who holds which items of a log.
+    ///
+    /// # Errors
+    /// As [`Tx::held_by`].
+    pub async fn leases_in(&mut self, no: i64, now: Millis) -> Result<Vec<Lease>, StoreError> {
+        Ok(rows!(self, Lease, IN_LOG, no, now.0)?)
     }
 
     /// Holds an item; false while somebody else does.
@@ -68,7 +71,7 @@ impl Tx {
     /// Who holds an item.
     ///
     /// # Errors
-    /// As [`Tx::free_to_lease`].
+    /// As [`Tx::held_by`].
     pub async fn lease_of(&mut self, question: Uuid, now: Millis) -> Result<Option<Lease>, StoreError> {
         Ok(row!(self, Lease, OF_QUESTION, question, now.0)?)
     }

@@ -36,6 +36,8 @@ const APPROVED_BY_ANSWERED: &str =
     page_of!("moderation = 'approved' AND (handling = 'answered') = $2", "COALESCE(answered_at, 0)");
 const LAST_CHANGED: &str = "SELECT * FROM question WHERE no = $1 AND moderation <> 'pending' \
      ORDER BY changed_seq DESC, number DESC LIMIT CAST($2 AS BIGINT)";
+const CHANGED_AFTER: &str =
+    "SELECT * FROM question WHERE no = $1 AND changed_seq > $2 ORDER BY changed_seq LIMIT CAST($3 AS BIGINT)";
 const IN_MODERATION: &str = "SELECT * FROM question WHERE no = $1 AND moderation = $2 ORDER BY asked_at, number LIMIT CAST($3 AS BIGINT)";
 const ASKED_BACK: &str = "SELECT * FROM question WHERE moderation = 'needs_info' AND info_asked_at <= $1 \
      ORDER BY info_asked_at, no, number LIMIT 100";
@@ -218,6 +220,14 @@ impl Tx {
     /// As [`Tx::question`].
     pub async fn last_changed(&mut self, no: i64, limit: i64) -> Result<Vec<Filed>, StoreError> {
         read_all(rows!(self, QuestionRow, LAST_CHANGED, no, limit)?)
+    }
+
+    /// What events after this one changed, in their order, as it is now.
+    ///
+    /// # Errors
+    /// As [`Tx::question`].
+    pub async fn changed_after(&mut self, no: i64, seq: i64, limit: i64) -> Result<Vec<Filed>, StoreError> {
+        read_all(rows!(self, QuestionRow, CHANGED_AFTER, no, seq, limit)?)
     }
 
     /// Oldest first: a lane of the moderators' desk.

@@ -1,7 +1,7 @@
 //! The numbered log: gap-free, chained by hash, written in the same transaction as the change itself.
 
 use dialogue::Millis;
-use dialogue::event::{Event, GENESIS, Happening, Hash};
+use dialogue::event::{Event, EventKind, GENESIS, Happening, Hash};
 use uuid::Uuid;
 
 use crate::dialect::{APPEND, APPEND_AND_MOVE, APPEND_MOVE_AND_NOTE, LOCK};
@@ -20,6 +20,8 @@ const NEWS_AFTER: &str = "SELECT e.*, n.text AS notice FROM event e LEFT JOIN no
 const AFTER_IN_LENS: &str =
     "SELECT * FROM event WHERE no = $1 AND seq > $2 AND (public OR $3) ORDER BY seq LIMIT CAST($4 AS BIGINT)";
 const OF_QUESTION: &str = "SELECT * FROM event WHERE question = $1 ORDER BY seq";
+const DONE_SINCE: &str = "SELECT kind, person, COUNT(*) FROM event WHERE no = $1 AND seq > $2 AND at >= $3 \
+     GROUP BY kind, person";
 const SESSION_CHANGES: &str = "SELECT * FROM event WHERE no = $1 AND kind = 'session.changed' ORDER BY seq DESC LIMIT CAST($2 AS BIGINT)";
 
 /// The head of a log. Whoever holds it from [`Tx::lock_log`] owns the log until the transaction ends.
@@ -59,6 +61,22 @@ struct NewsRow {
 }
 
 impl Tx {
+    /// How often each kind of thing was done by whom, from this event and this time on.
+    ///
+    /// # Errors
+    /// What the driver says, or a row that this program did not write.
+    pub async fn done_since(
+        &mut self,
+        no: i64,
+        seq: i64,
+        at: Millis,
+    ) -> Result<Vec<(EventKind, Option<Uuid>, i64)>, StoreError> {
+        let rows = rows!(self, (String, Option<Uuid>, i64), DONE_SINCE, no, seq, at.0)?;
+        rows.into_iter()
+            .map(|(kind, person, count)| Ok((kind.parse::<EventKind>()?, person, count)))
+            .collect()
+    }
+
     /// Begins an empty log.
     ///
     /// # Errors

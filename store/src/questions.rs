@@ -205,6 +205,23 @@ impl Tx {
         rows.into_iter().map(QuestionRow::read).collect()
     }
 
+    /// The first of these questions of a log, in this order; unknown ones are left out.
+    ///
+    /// # Errors
+    /// As [`Tx::question`].
+    pub async fn questions_in_order(
+        &mut self,
+        no: i64,
+        numbers: &[i64],
+        most: usize,
+    ) -> Result<Vec<Filed>, StoreError> {
+        let names: Vec<_> =
+            numbers.iter().take(most).map(|number| dialogue::PublicId { no, number: *number }).collect();
+        let mut found = self.questions_by_names(&names).await?;
+        found.sort_by_key(|filed| names.iter().position(|name| *name == filed.question.name));
+        Ok(found)
+    }
+
     /// `code` without hyphens, in capitals.
     ///
     /// # Errors

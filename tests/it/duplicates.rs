@@ -1,9 +1,14 @@
-//! Near duplicates: measured on pairs that were written before the search for them.
+//! Near duplicates: measured on pairs that were written before the search for them, and decided as groups at the desk.
 
 use std::collections::BTreeMap;
 
 use moderation::similar::{Reading, SAME, likeness};
-use serde_json::Value;
+use serde_json::{Value, json};
+use tests::{
+    http::{Client, Request, assert_refused},
+    people::{HOST, LIVE, MODERATOR, ask, desk, read},
+    server::TestServer,
+};
 
 const PAIRS: &str = include_str!("../fixtures/screen/pairs.jsonl");
 
@@ -49,4 +54,163 @@ fn near_duplicates_are_told_from_what_only_looks_like_them() {
         println!("  F1 {f1:.3}: found {}, missed {}, wrong {}", same.right, same.wrong, others.wrong);
         assert!(f1 >= floor, "half {name}: {f1}");
     }
+}
+
+const SECOND: &str = "p05";
+const LAMP: &str = "Đèn đường ngõ 24 phố Lò Rèn hỏng cả tháng nay, bao giờ sửa?";
+const AGAIN: [&str; 2] = [
+    "den duong ngo 24 pho Lo Ren hong ca thang nay, bao gio sua",
+    "Cho em hỏi đèn đường ngõ 24 phố Lò Rèn hỏng cả tháng nay rồi, khi nào sửa ạ?",
+];
+const OTHER: &str = "Đèn đường ngõ 42 phố Hàng Than hỏng cả tháng nay, bao giờ sửa?";
+
+async fn asked(server: &TestServer, text: &str) -> String {
+    let receipt = ask(&server.visitor(), LIVE, text).await;
+    receipt["id"].as_str().expect("an id").to_owned()
+}
+
+/// The public names in a lane, in their order, and how many wait in each.
+async fn lane(client: &Client, name: &str) -> (Vec<String>, Value) {
+    let queue = read(client, &format!("/api/v1/desk/{LIVE}/queue?lane={name}")).await;
+    let items = queue["items"].as_array().expect("a list").iter();
+    (items.map(|item| item["id"].as_str().expect("an id").to_owned()).collect(), queue["lanes"].clone())
+}
+
+async fn group(client: &Client, body: &Value) -> Value {
+    let reply = client.send(Request::post(&format!("/api/v1/desk/{LIVE}/group")).json(body)).await;
+    assert_eq!(reply.status, 200, "{reply}");
+    reply.json()
+}
+
+#[tokio::test]
+async fn what_repeats_another_stands_in_its_lane_and_is_decided_with_it() {
+    let server = TestServer::demo();
+    let moderator = server.staff(MODERATOR).await;
+    let before = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue")).await["lanes"].clone();
+    let first = asked(&server, LAMP).await;
+    let mut others = Vec::new();
+    for text in AGAIN {
+        others.push(asked(&server, text).await);
+    }
+    let other = asked(&server, OTHER).await;
+    let (waiting, lanes) = lane(&moderator, "waiting").await;
+    assert!(waiting.contains(&first) && waiting.contains(&other), "{waiting:?}");
+    let (repeated, _) = lane(&moderator, "duplicates").await;
+    assert_eq!(repeated, others);
+    let count = |lanes: &Value, name: &str| lanes[name].as_i64().expect("a number");
+    assert_eq!(count(&lanes, "waiting"), count(&before, "waiting") + 2);
+    assert_eq!(count(&lanes, "duplicates"), 2);
+
+    let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue?lane=duplicates")).await;
+    let likes = queue["items"][0]["duplicates"].as_array().expect("a list");
+    assert!(likes.iter().any(|like| like["id"] == json!(first) && like["score"].as_i64() >= Some(65)));
+
+    let page = moderator.get(&format!("/ban-dieu-hanh/{LIVE}?lane=duplicates")).await.text();
+    assert!(page.contains(&format!("Nhóm: 2 câu giống câu {first}")), "the page shows the group");
+
+    let decided = group(&moderator, &json!({"do": "merge", "ids": others, "into": first})).await;
+    assert_eq!(decided["refused"], json!([]));
+    assert_eq!(
+        decided["done"].as_array().map(Vec::len),
+        Some(3),
+        "the one that waits itself is approved first"
+    );
+    let session = read(&server.visitor(), &format!("/api/v1/questions/{}", others[0])).await;
+    assert_eq!(session["question"]["merged_into"], json!(first));
+    assert!(lane(&moderator, "duplicates").await.0.is_empty());
+
+    let mut backwards = others.clone();
+    backwards.push(first.clone());
+    let undone = group(&moderator, &json!({"do": "undo", "ids": backwards})).await;
+    assert_eq!(undone["refused"], json!([]), "{undone}");
+    assert_eq!(lane(&moderator, "duplicates").await.0, others);
+}
+
+#[tokio::test]
+async fn a_late_one_repeats_what_is_approved() {
+    let server = TestServer::demo();
+    let moderator = server.staff(MODERATOR).await;
+    let first = asked(&server, LAMP).await;
+    desk(&moderator, &first, "approve", json!({})).await;
+    let late = asked(&server, AGAIN[0]).await;
+    assert_eq!(lane(&moderator, "duplicates").await.0, [late.clone()]);
+    let form =
+        [("ids", late.as_str()), ("into", first.as_str()), ("lane", "duplicates"), ("under", late.as_str())];
+    let page = Request::post(&format!("/ban-dieu-hanh/{LIVE}/nhom/merge")).form(&form);
+    let reply = moderator.send(page).await;
+    assert_eq!(reply.status, 303, "{reply}");
+    let page = moderator.get(reply.header("location").expect("to the desk")).await.text();
+    assert!(page.contains(&format!("Đã gộp cả nhóm: câu {late}.")), "it says so");
+    let merged = read(&server.visitor(), &format!("/api/v1/questions/{late}")).await;
+    assert_eq!(merged["question"]["moderation"], "merged");
+    let retract = json!({"reason": "abuse", "note": "Lộ dữ liệu."});
+    let reply = moderator
+        .send(Request::post(&format!("/api/v1/desk/questions/{first}/retract")).json(&retract))
+        .await;
+    assert_refused("others are merged into it", &reply, 409, "move-refused");
+}
+
+#[tokio::test]
+async fn a_group_is_decided_once_and_tells_what_it_could_not_decide() {
+    let server = TestServer::demo();
+    let (moderator, second, host) =
+        (server.staff(MODERATOR).await, server.staff(SECOND).await, server.staff(HOST).await);
+    let (first, late) = (asked(&server, LAMP).await, asked(&server, AGAIN[0]).await);
+    let call = |body: Value, key: &str| {
+        Request::post(&format!("/api/v1/desk/{LIVE}/group")).json(&body).header("idempotency-key", key)
+    };
+    let key = "0199a000-0000-7000-8000-00000000000a";
+    let reject =
+        json!({"do": "reject", "ids": [first, late], "reason": "abuse", "note": "Lời lẽ không phù hợp."});
+    let (one, other) =
+        tokio::join!(moderator.send(call(reject.clone(), key)), moderator.send(call(reject.clone(), key)));
+    for reply in [one, other] {
+        assert_eq!((reply.status, reply.json()["refused"].clone()), (200, json!([])), "{reply}");
+    }
+    let theirs = second.send(call(reject, "0199a000-0000-7000-8000-00000000000b")).await.json();
+    assert_eq!(theirs["done"], json!([]));
+    assert_eq!(theirs["refused"][0]["problem"]["type"], "/problems/move-refused");
+
+    for (body, field) in [
+        (json!({"do": "merge", "ids": []}), "ids"),
+        (json!({"do": "merge", "ids": ["2-1"]}), "into"),
+        (json!({"do": "reject", "ids": [first], "note": "x"}), "reason"),
+        (json!({"do": "explode", "ids": [first]}), "do"),
+        (json!({"do": "approve", "ids": ["hai"]}), "ids.0"),
+    ] {
+        let reply = moderator.send(Request::post(&format!("/api/v1/desk/{LIVE}/group")).json(&body)).await;
+        assert_refused("the call", &reply, 422, "validation");
+        assert_eq!(reply.json()["errors"][0]["field"], field, "{body}");
+    }
+    let none = host.send(Request::post(&format!("/api/v1/desk/{LIVE}/group")).json(&json!({}))).await;
+    assert_refused("a host", &none, 403, "forbidden");
+}
+
+#[tokio::test]
+async fn what_the_screen_suspects_waits_apart_and_is_never_decided_by_it() {
+    let server = TestServer::demo();
+    let moderator = server.staff(MODERATOR).await;
+    let complaint =
+        asked(&server, "Tôi tố cáo ông Tư, cán bộ địa chính, nhận tiền của dân để làm sổ đỏ.").await;
+    let spam =
+        asked(&server, "Vay tiền nhanh, giải ngân trong 15 phút, không cần thế chấp, liên hệ Zalo em.").await;
+    let (suspect, _) = lane(&moderator, "suspect").await;
+    assert!(suspect.ends_with(&[complaint.clone(), spam.clone()]), "behind the demonstration's: {suspect:?}");
+    let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue?lane=suspect")).await;
+    let items = queue["items"].as_array().expect("a list");
+    let kinds = |n: usize| items[items.len() - 2 + n]["findings"].to_string();
+    assert!(kinds(0).contains("complaint") && kinds(1).contains("spam"), "{queue}");
+    let leased = moderator
+        .send(Request::post(&format!("/api/v1/desk/{LIVE}/lease")).json(&json!({"count": 50})))
+        .await;
+    let held = leased.json()["items"].as_array().expect("a list").clone();
+    assert_eq!(held.last().map(|item| item["id"].clone()), Some(json!(spam)), "they come last");
+    desk(
+        &moderator,
+        &complaint,
+        "redirect",
+        json!({"to": "complaint", "note": "Mời gửi Thanh tra thành phố."}),
+    )
+    .await;
+    desk(&moderator, &spam, "approve", json!({})).await;
 }

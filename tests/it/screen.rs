@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use moderation::screen::{Kind, abuse, personal};
+use moderation::screen::{Character, Kind, abuse, character, personal};
 use serde_json::{Value, json};
 use tests::{
     crawl::{everything_public, leaks},
@@ -13,6 +13,7 @@ use tests::{
     server::TestServer,
 };
 
+const CHARACTER: &str = include_str!("../fixtures/screen/character.jsonl");
 const ABUSE: &str = include_str!("../fixtures/screen/abuse.jsonl");
 const HARD: &str = include_str!("../fixtures/screen/personal_hard.jsonl");
 
@@ -199,4 +200,40 @@ async fn what_is_found_is_hidden_until_a_moderator_says_otherwise() {
 
     let shown = desk(&moderator, id, "edit", json!({"masks": []})).await;
     assert_eq!(shown["question"]["text"], json!(text), "who looks at it may lift a mask");
+}
+
+/// How often each character was there, was told, and was told of another text; what has none stands under `none`.
+fn characters(half: usize) -> BTreeMap<&'static str, Count> {
+    let mut counts: BTreeMap<&'static str, Count> = BTreeMap::new();
+    for (_, line) in CHARACTER.lines().enumerate().filter(|(number, _)| number % 2 == half) {
+        let line: Value = serde_json::from_str(line).expect("a line of JSON");
+        let told = character(line["text"].as_str().expect("a text"));
+        for kind in Character::ALL {
+            let is_so = line["kind"] == kind.code();
+            let count = counts.entry(kind.code()).or_default();
+            count.there += u32::from(is_so);
+            count.found += u32::from(is_so && told.contains(&kind));
+            count.wrong += u32::from(!is_so && told.contains(&kind));
+        }
+        let count = counts.entry("none").or_default();
+        let is_plain = line["kind"] == "none";
+        count.there += u32::from(is_plain);
+        count.found += u32::from(is_plain && told.is_empty());
+        count.wrong += u32::from(!is_plain && told.is_empty());
+    }
+    counts
+}
+
+/// The floors are what was reached; half b was never looked at.
+#[test]
+fn what_a_text_is_as_a_whole_is_told() {
+    for (half, name, floor) in [(0, "a", 0.8), (1, "b", 0.5)] {
+        let counts = characters(half);
+        println!("half {name}: character, there, found, wrong");
+        for (kind, count) in &counts {
+            let Count { there, found, wrong } = count;
+            println!("  {kind:10} {there:4} {found:4} {wrong:4}");
+            assert!(count.recall() >= floor, "half {name}, {kind}: {count:?}");
+        }
+    }
 }

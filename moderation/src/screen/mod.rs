@@ -2,10 +2,12 @@
 //! they decide nothing.
 
 mod abuse;
+mod character;
 mod flat;
 mod personal;
 
 pub use abuse::abuse;
+pub use character::{Character, character};
 pub use personal::{Kind, personal};
 
 /// A part of a text and what is found in it. Places count characters.

@@ -74,13 +74,16 @@ pub struct FindingShown {
 const ABUSE: &str = "abuse";
 
 impl FindingShape {
-    /// What the screen finds in an original: personal data, then insults.
+    /// What the screen finds in an original: personal data, then insults, then what the text is as a whole.
     #[must_use]
     pub fn all_in(original: &str) -> Vec<Self> {
         let personal = screen::personal(original);
         let personal =
             personal.into_iter().map(|found| (found.kind.code(), found.kind.label(), found.start..found.end));
         let insults = screen::abuse(original).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
+        let whole = || 0..original.chars().count();
+        let character = screen::character(original);
+        let character = character.into_iter().map(|found| (found.code(), found.label(), whole()));
         let shape = |(kind, label, place): (&'static str, &'static str, Range<usize>)| Self {
             kind: kind.to_owned(),
             start: place.start,
@@ -90,7 +93,7 @@ impl FindingShape {
                 text: original.chars().skip(place.start).take(place.len()).collect(),
             },
         };
-        personal.chain(insults).map(shape).collect()
+        personal.chain(insults).chain(character).map(shape).collect()
     }
 }
 
@@ -98,7 +101,16 @@ impl DeskShape {
     /// What is masked as personal data.
     #[must_use]
     pub fn personal(&self) -> Vec<&FindingShape> {
-        self.findings.iter().filter(|finding| finding.kind != ABUSE).collect()
+        let is_whole = |kind: &str| screen::Character::ALL.iter().any(|known| known.code() == kind);
+        self.findings.iter().filter(|finding| finding.kind != ABUSE && !is_whole(&finding.kind)).collect()
+    }
+
+    /// What the text may be as a whole, in the words of the desk.
+    #[must_use]
+    pub fn characters(&self) -> Vec<&'static str> {
+        let known = screen::Character::ALL.iter();
+        let told = |kind: &&screen::Character| self.findings.iter().any(|found| found.kind == kind.code());
+        known.filter(told).map(|kind| kind.label()).collect()
     }
 
     /// What may insult somebody.

@@ -1,5 +1,6 @@
 //! Loads scenes and shapes from the memory, each in one snapshot.
 
+use dialogue::PublicId;
 use dialogue::answer::Answer;
 use dialogue::clock::{Clock, Zone};
 use dialogue::person::{Person, Role};
@@ -9,7 +10,8 @@ use store::{Filed, Store, StoreError, Tx};
 
 use super::reference::Reference;
 use super::scene::Scene;
-use super::shapes::{DeskShape, DraftShape, QuestionShape};
+use super::shapes::{DeskShape, DraftShape, DuplicateShape, QuestionShape};
+use crate::screening::Log;
 use crate::words::Lang;
 
 /// What reading needs: the memory, the time and the zone.
@@ -109,8 +111,8 @@ impl Reader {
     ///
     /// # Errors
     /// As [`Reader::begin`].
-    pub async fn desk(tx: &mut Tx, scene: &Scene, filed: &Filed) -> Result<DeskShape, StoreError> {
-        let plain = Self::plain(tx, scene, filed).await?;
+    pub async fn desk(tx: &mut Tx, scene: &Scene, filed: &Filed, log: &Log) -> Result<DeskShape, StoreError> {
+        let plain = with_duplicates(Self::plain(tx, scene, filed).await?, filed, log);
         Self::in_hand(tx, scene, filed, plain).await
     }
 
@@ -118,9 +120,14 @@ impl Reader {
     ///
     /// # Errors
     /// As [`Reader::begin`].
-    pub async fn desks(tx: &mut Tx, scene: &Scene, filed: &[Filed]) -> Result<Vec<DeskShape>, StoreError> {
+    pub async fn desks(
+        tx: &mut Tx,
+        scene: &Scene,
+        filed: &[Filed],
+        log: &Log,
+    ) -> Result<Vec<DeskShape>, StoreError> {
         let mut shapes = Vec::with_capacity(filed.len());
-        for (filed, plain) in filed.iter().zip(Self::plain_desks(tx, scene, filed).await?) {
+        for (filed, plain) in filed.iter().zip(Self::plain_desks(tx, scene, filed, log).await?) {
             shapes.push(Self::in_hand(tx, scene, filed, plain).await?);
         }
         Ok(shapes)
@@ -134,14 +141,16 @@ impl Reader {
         tx: &mut Tx,
         scene: &Scene,
         filed: &[Filed],
+        log: &Log,
     ) -> Result<Vec<DeskShape>, StoreError> {
         let ids: Vec<_> = filed.iter().map(|filed| filed.question.id).collect();
         let (answers, replies) = (tx.answers_of(&ids).await?, tx.askers_notes(&ids).await?);
-        Ok(filed.iter().map(|filed| scene.desk(filed, &answers, &replies)).collect())
+        let desk = |filed: &Filed| with_duplicates(scene.desk(filed, &answers, &replies), filed, log);
+        Ok(filed.iter().map(desk).collect())
     }
 
-    /// As [`Reader::desk`], for the stream that everybody at the desk shares. Drafts and leases are no events, so it
-    /// tells none; the texts of a private question, which only those see who may approve it, are left out too.
+    /// As [`Reader::desk`], for the stream that everybody at the desk shares. Drafts, leases and what is near are no
+    /// events, so it tells none; the texts of a private question, which only those see who may approve it, are left out too.
     ///
     /// # Errors
     /// As [`Reader::begin`].
@@ -166,4 +175,11 @@ impl Reader {
         let lease = tx.lease_of(filed.question.id, scene.now).await?;
         Ok(DeskShape { draft, lease: lease.map(|lease| scene.lease(lease)), ..plain })
     }
+}
+
+/// With what the question repeats in its own log.
+fn with_duplicates(desk: DeskShape, filed: &Filed, log: &Log) -> DeskShape {
+    let near = log.duplicates(filed.question.name.number).into_iter();
+    let shape = |(name, score): (PublicId, u8)| DuplicateShape { id: name.to_string(), score: score.into() };
+    DeskShape { duplicates: near.map(shape).collect(), ..desk }
 }

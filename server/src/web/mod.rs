@@ -9,6 +9,7 @@ pub mod cursor;
 pub mod doors;
 pub mod form;
 pub mod gate;
+pub mod group;
 pub mod guard;
 pub mod json;
 pub mod lines;

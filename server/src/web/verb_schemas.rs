@@ -108,6 +108,31 @@ struct Addendum {
     legal_basis: Option<Vec<String>>,
 }
 
+/// A decision about several questions, with the fields of its verb.
+#[derive(JsonSchema)]
+#[schemars(rename = "Group")]
+pub struct GroupOf {
+    #[serde(rename = "do")]
+    verb: GroupVerb,
+    #[schemars(length(min = 1, max = 50))]
+    ids: Vec<Name>,
+    into: Option<Name>,
+    reason: Option<String>,
+    to: Option<Code<RedirectTo>>,
+    #[schemars(with = "Option<Length<1, 2000>>")]
+    note: Option<String>,
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum GroupVerb {
+    Approve,
+    Merge,
+    Reject,
+    Redirect,
+    Undo,
+}
+
 #[derive(JsonSchema)]
 struct Nothing {}
 

@@ -1,10 +1,11 @@
 // The built server with a demonstration city of its own, or with an empty one, ended with the tests.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 const repository = resolve(import.meta.dirname, '../../..');
 const binary = resolve(repository, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/doithoai');
@@ -16,14 +17,18 @@ const newFolder = () => mkdtemp(join(tmpdir(), 'doithoai-browser-'));
 
 /**
  * Starts the demonstration; gives its `url`, its `accounts` by username, and `stop()`. `kill()` ends it as a power cut
- * does, `rise()` starts it again with what it had committed, at the same address.
+ * does, `rise()` starts it again with what it had committed, at the same address. `importFile(file)` is the command.
  */
 export async function startServer() {
   const folder = await newFolder();
   const data = join(folder, 'data');
   const server = await serve(folder, ['--demo', '--data', data], ['--keep']);
   const accounts = JSON.parse(await readFile(join(data, 'demo-accounts.json'), 'utf8'));
-  return { ...server, accounts: Object.fromEntries(accounts.map((account) => [account.username, account])) };
+  return {
+    ...server,
+    accounts: Object.fromEntries(accounts.map((account) => [account.username, account])),
+    importFile: (file) => promisify(execFile)(binary, ['import', file, '--data', data]),
+  };
 }
 
 /** Starts a city in which there is nothing but an administrator. */

@@ -19,19 +19,21 @@ async fn an_item_is_held_by_one_person_until_the_hold_runs_out() {
             tx.create_person(&person(1, "an"), "", NOW).await?;
             tx.create_person(&person(2, "thu"), "", NOW).await?;
         });
-        let free = async |who: u128, at: Millis| {
-            let filed = look!(store, tx => tx.free_to_lease(1, id(who), at, 10));
+        let held = async |who: u128, at: Millis| {
+            let filed = look!(store, tx => tx.held_by(1, id(who), at));
             filed.iter().map(|filed| filed.question.name.number).collect::<Vec<_>>()
         };
         let first = waiting[1].id;
         assert!(commit!(store, tx => tx.take_lease(first, id(1), NOW, SOON).await?));
         assert!(!commit!(store, tx => tx.take_lease(first, id(2), NOW, SOON).await?));
         assert!(commit!(store, tx => tx.take_lease(first, id(1), NOW, SOON).await?), "and once more");
-        assert_eq!(free(1, NOW).await, [2, 1, 3], "what one holds comes first");
-        assert_eq!(free(2, NOW).await, [1, 3]);
+        assert_eq!((held(1, NOW).await, held(2, NOW).await), (vec![2], Vec::new()));
+        let everybody = look!(store, tx => tx.leases_in(1, NOW));
+        assert_eq!(everybody.iter().map(|lease| lease.question).collect::<Vec<_>>(), [first]);
+        assert_eq!(look!(store, tx => tx.leases_in(0, NOW)), [], "another log's");
         let lease = look!(store, tx => tx.lease_of(first, NOW)).expect("held");
         assert_eq!((lease.person, lease.name.as_str()), (id(1), person(1, "an").name.as_str()));
-        assert_eq!(free(2, LATER).await, [1, 2, 3], "it has run out");
+        assert!(held(1, LATER).await.is_empty(), "it has run out");
         assert_eq!(look!(store, tx => tx.lease_of(first, SOON)), None);
         assert!(commit!(store, tx => tx.take_lease(first, id(2), SOON, LATER).await?));
         commit!(store, tx => tx.drop_lease(first, id(1)).await?);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dialogue::Millis;
 use dialogue::event::{Event, EventKind, GENESIS, Happening, digest};
 use store::{AskersNote, LogHead, Note, NoteRow, Store, StoreError};
 use tokio::task::JoinSet;
@@ -66,6 +67,25 @@ async fn writers_of_several_logs_count_each_for_itself() {
             assert_eq!(numbers[&no], (1..=16).collect::<Vec<_>>(), "log {no}");
         }
         assert_eq!(store.verify().await.expect("it can be read").expect("no fault").events, 64);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_done_lately_is_counted_by_kind_and_person() {
+    on_both(async |store| {
+        begin(&store, 2).await;
+        append(&store, 1, happening(None, "")).await;
+        append(&store, 1, rejection(id(7))).await;
+        let since = async |seq: i64, at: Millis| {
+            let mut done = look!(store, tx => tx.done_since(1, seq, at));
+            done.sort_by_key(|(kind, ..)| kind.code());
+            done.into_iter().map(|(kind, _, count)| (kind, count)).collect::<Vec<_>>()
+        };
+        let rejected = (EventKind::QuestionRejected, 1);
+        assert_eq!(since(0, NOW).await.len(), 2);
+        assert_eq!(since(1, NOW).await, [rejected]);
+        assert_eq!(since(0, NOW.plus(1)).await, []);
     })
     .await;
 }

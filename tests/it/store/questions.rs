@@ -216,6 +216,12 @@ async fn the_desk_has_its_lanes_and_the_balance_adds_up() {
         assert_eq!(numbers(&lane), [2, 1, 6], "oldest first");
         assert_eq!(numbers(&look!(store, tx => tx.in_moderation(1, Moderation::Pending, 9))), [5]);
         assert_eq!(numbers(&look!(store, tx => tx.last_changed(1, 9))), [8, 7, 6, 4, 3, 2, 1]);
+        let all = look!(store, tx => tx.changed_after(1, 0, 9));
+        assert!(all.is_sorted_by_key(|filed| filed.changed_seq) && all.len() == 8);
+        let later = look!(store, tx => tx.changed_after(1, all[5].changed_seq, 9));
+        assert_eq!(numbers(&later), numbers(&all[6..]));
+        assert_eq!(numbers(&look!(store, tx => tx.changed_after(1, 0, 2))), numbers(&all[..2]));
+        assert_eq!(numbers(&look!(store, tx => tx.questions_in_order(1, &[7, 99, 2, 5], 3))), [7, 2]);
         assert_eq!(numbers(&look!(store, tx => tx.last_changed(1, 2))), [8, 7]);
         assert_eq!(numbers(&look!(store, tx => tx.unanswered(1))), [2, 6, 7]);
         assert_eq!(numbers(&look!(store, tx => tx.merged_into(PublicId { no: 1, number: 1 }))), [3]);

@@ -103,11 +103,12 @@ pub async fn release(
 /// # Errors
 /// What the store says.
 pub async fn desk_body(site: &App, person: &Person, name: PublicId) -> Result<DeskBody, Problem> {
+    let log = site.screening.of(&site.store, name.no).await?;
     let mut tx = site.store.read().await?;
     let (gate, filed) = Gate::of_question(&mut tx, person, &name.to_string()).await?;
     let reads =
         filed.question.visibility == Visibility::Public || gate.sees_private() || gate.standing.handles;
     let scene = site.reader.scene(&mut tx, gate.session).await?;
-    let question = Reader::desk(&mut tx, &scene, &filed).await?;
+    let question = Reader::desk(&mut tx, &scene, &filed, &log).await?;
     Ok(DeskBody { question: if reads { question } else { question.without_texts() } })
 }

@@ -8,6 +8,7 @@ mod calls;
 mod choice;
 pub mod desk;
 pub mod events;
+pub mod group;
 pub mod me;
 pub mod mine;
 pub mod open_data;

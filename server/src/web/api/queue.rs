@@ -1,6 +1,7 @@
 //! The moderators' queue, and the items that one of them holds.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -14,6 +15,7 @@ use store::Filed;
 use super::{found, told};
 use crate::actions;
 use crate::app::Site;
+use crate::screening::Lane;
 use crate::views::Reader;
 use crate::views::schema::{Between, Time};
 use crate::views::shapes::DeskShape;
@@ -24,12 +26,10 @@ use crate::web::parts::{At, Params, bad_parameter};
 use crate::web::problem::Problem;
 
 /// How many items the queue tells.
-const MOST: i64 = 200;
+const MOST: usize = 200;
 /// How many items one call holds at most, and unless it says otherwise.
 const HELD: std::ops::RangeInclusive<i64> = 1..=50;
 const HELD_AT_FIRST: i64 = 8;
-const LANES: [&str; 5] = ["waiting", "duplicates", "suspect", "returned", "appeals"];
-
 #[derive(Serialize, JsonSchema)]
 pub struct Queue {
     lanes: BTreeMap<&'static str, i64>,
@@ -42,6 +42,10 @@ pub struct LeaseBody {
     #[serde(default)]
     #[schemars(with = "Option<Between<1, 50>>")]
     count: Option<i64>,
+    /// Only of this lane.
+    #[serde(default)]
+    #[schemars(with = "Option<super::choice::Lane>")]
+    lane: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -51,45 +55,34 @@ pub struct Leased {
     items: Vec<DeskShape>,
 }
 
-/// The queue of a log, oldest first.
+/// The queue of a log: one lane of it, in the order in which it is to be decided.
 pub async fn queue(
     State(site): State<Site>,
     At(slug): At<String>,
     params: Params,
     staff: Staff,
 ) -> Result<Json<Queue>, Problem> {
-    let mut tx = site.store.read().await?;
-    let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
+    let gate = Gate::of_log(&mut site.store.read().await?, &staff.person, &slug).await?;
     gate.must(&[Act::ReadDesk])?;
-    let lane = params.word("lane").unwrap_or(LANES[0]);
-    if !LANES.contains(&lane) {
-        return Err(bad_parameter("lane"));
-    }
+    let lane =
+        params.word("lane").map_or(Ok(Lane::Waiting), |word| lane_of(word).ok_or(bad_parameter("lane")))?;
     let (no, sees_private) = (gate.session.no, gate.sees_private());
+    let log = site.screening.of(&site.store, no).await?;
+    let mut tx = site.store.read().await?;
     let scene = site.reader.scene(&mut tx, gate.session).await?;
-    let mut pending = tx.in_moderation(no, Moderation::Pending, MOST).await?;
-    let appeals = pending.iter().filter(|filed| filed.question.appealed).count();
-    let appeals = i64::try_from(appeals).unwrap_or(0);
-    let waiting = tx.balance(no).await?.pending - appeals;
-    let oldest = pending.first().map(|filed| (site.now().0 - filed.question.asked_at.0).max(0) / 1_000);
+    let mut pending = tx.questions_in_order(no, &log.waiting(lane), MOST).await?;
     let shown = |filed: &Filed| sees_private || filed.question.visibility == Visibility::Public;
-    pending.retain(|filed| shown(filed) && in_lane(lane, filed.question.appealed));
-    let items = Reader::desks(&mut tx, &scene, &pending).await?;
-    let count = |lane| match lane {
-        "waiting" => waiting,
-        "appeals" => appeals,
-        _ => 0,
-    };
-    let lanes = LANES.into_iter().map(|lane| (lane, count(lane))).collect();
-    Ok(Json(Queue { lanes, oldest_wait_s: oldest.unwrap_or(0), items }))
+    pending.retain(|filed| filed.question.moderation == Moderation::Pending && shown(filed));
+    let items = Reader::desks(&mut tx, &scene, &pending, &log).await?;
+    let counts = log.counts();
+    let count = |lane: Lane| (lane.code(), counts.get(&lane).copied().unwrap_or(0));
+    let oldest = log.oldest().map(|at| (site.now().0 - at.0).max(0) / 1_000);
+    Ok(Json(Queue { lanes: Lane::PENDING.map(count).into(), oldest_wait_s: oldest.unwrap_or(0), items }))
 }
 
-fn in_lane(lane: &str, appealed: bool) -> bool {
-    match lane {
-        "waiting" => !appealed,
-        "appeals" => appealed,
-        _ => false,
-    }
+/// A lane of what waits for a decision.
+fn lane_of(word: &str) -> Option<Lane> {
+    Lane::named(word).filter(|lane| Lane::PENDING.contains(lane))
 }
 
 /// Holds the next items for a moment.
@@ -104,19 +97,27 @@ pub async fn lease(
     let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
     gate.must(&[Act::Lease])?;
     drop(tx);
-    let count = body?.0.count.unwrap_or(HELD_AT_FIRST);
+    let LeaseBody { count, lane } = body?.0;
+    let count = count.unwrap_or(HELD_AT_FIRST);
     // Held twice is held longer: a key is taken, and changes nothing.
     idempotency_key(&headers)?;
     if !HELD.contains(&count) {
         return Err(Problem::fault("count", "Mỗi lần giữ từ 1 đến 50 câu."));
     }
-    let (held, until) = told(&site, actions::lease(&site, staff.person, slug, count).await)?;
+    let lane = match lane.as_deref() {
+        Some(word) => Some(lane_of(word).ok_or_else(|| Problem::fault("lane", "Không có danh sách này."))?),
+        None => None,
+    };
+    let log = site.screening.of(&site.store, gate.session.no).await?;
+    let count = usize::try_from(count).unwrap_or_default();
+    let held = actions::lease(&site, staff.person, (slug, Arc::clone(&log)), lane, count).await;
+    let (held, until) = told(&site, held)?;
     let mut tx = site.store.read().await?;
     let scene = site.reader.scene(&mut tx, gate.session).await?;
     let mut filed = Vec::with_capacity(held.len());
     for id in held {
         filed.push(found(tx.question(id).await)?);
     }
-    let items = Reader::desks(&mut tx, &scene, &filed).await?;
+    let items = Reader::desks(&mut tx, &scene, &filed, &log).await?;
     Ok(Json(Leased { until: site.zone.rfc3339(until), items }))
 }

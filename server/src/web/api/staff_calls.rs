@@ -3,9 +3,9 @@
 use dialogue::rights::Act;
 
 use super::choice::Lane;
-use super::{admin, answer, ask, desk, me, mine, queue, sessions, sign_in};
+use super::{admin, answer, ask, desk, group, me, mine, queue, sessions, sign_in};
 use crate::web::doors::Doors;
-use crate::web::verb_schemas::{body_of, needs_nothing};
+use crate::web::verb_schemas::{GroupOf, body_of, needs_nothing};
 use crate::web::verbs::{OF_HOSTS, OF_MODERATORS, word};
 
 /// The moves of a session, as they stand in its address.
@@ -38,6 +38,10 @@ fn desk_calls() -> Doors {
         .post("/v1/desk/{slug}/lease", queue::lease)
         .may_take::<queue::LeaseBody>()
         .tells::<queue::Leased>(200, "Hold the next items for 90 seconds")
+        .post("/v1/desk/{slug}/group", group::group)
+        .takes::<GroupOf>()
+        .once()
+        .tells::<group::GroupDecided>(200, "Decide several questions in the same way")
         .post("/v1/desk/{slug}/questions", ask::on_behalf)
         .takes::<ask::BehalfBody>()
         .once()

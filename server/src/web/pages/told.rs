@@ -5,8 +5,19 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::words::Lang;
 
 /// The sentence of each verb; `{}` stands for what it was about.
-const SENTENCES: [(&str, &str); 53] = [
+const SENTENCES: [(&str, &str); 61] = [
     ("approve", "Đã duyệt câu {}."),
+    ("group-merge", "Đã gộp cả nhóm: câu {}."),
+    ("group-approve", "Đã duyệt các câu {}."),
+    ("group-reject", "Đã từ chối các câu {}. Người hỏi sẽ thấy lý do khi tra cứu bằng mã."),
+    ("group-redirect", "Đã chuyển các câu {} sang kênh khác."),
+    ("group-undo", "Đã hoàn tác. Các câu {} trở lại như trước."),
+    (
+        "group-part",
+        "Đã quyết định câu {}. Các câu còn lại đang được đồng nghiệp giữ hoặc vừa được quyết định.",
+    ),
+    ("hold", "Anh, chị đang giữ {} câu trong 90 giây."),
+    ("release", "Đã trả lại {} câu cho đồng nghiệp."),
     ("edit", "Đã sửa câu {}."),
     ("reject", "Đã từ chối câu {}. Người hỏi sẽ thấy lý do khi tra cứu bằng mã."),
     ("retract", "Đã gỡ câu {}."),
@@ -64,6 +75,10 @@ const SENTENCES: [(&str, &str); 53] = [
     ("on-behalf", "Đã nhập câu hỏi. Mã tra cứu để trao cho người hỏi: {}."),
 ];
 
+/// How long a name in such an address may be, and the names of a whole group.
+const MOST: usize = 80;
+const MOST_OF_GROUP: usize = 1_000;
+
 /// What askers do on a question's own page.
 const ASKERS: [&str; 4] = ["reply", "withdraw", "appeal", "rate"];
 
@@ -103,11 +118,14 @@ impl Told {
     pub fn read(xong: &str) -> Option<Self> {
         let (verb, about) = xong.split_once(':')?;
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if about.len() > 80 || !about.chars().all(plain) {
+        let most = if verb.starts_with("group-") { MOST_OF_GROUP } else { MOST };
+        if about.len() > most || !about.chars().all(plain) {
             return None;
         }
         let (_, sentence) = SENTENCES.iter().find(|(known, _)| *known == verb)?;
-        let sentence = sentence.replace("{}", about);
+        let about_shown =
+            if verb.starts_with("group-") { about.replace('.', ", ") } else { about.to_owned() };
+        let sentence = sentence.replace("{}", &about_shown);
         Some(Self { verb: verb.to_owned(), about: about.to_owned(), sentence })
     }
 }

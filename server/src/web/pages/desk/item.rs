@@ -1,11 +1,16 @@
 //! The questions of a lane, as their rows and forms show them.
 
+use std::collections::HashMap;
+
 use dialogue::PublicId;
 use dialogue::question::{Handling, Moderation, Visibility};
 use store::{Filed, StoreError, Tx};
+use uuid::Uuid;
 
-use super::Sight;
-use super::lane::Lane;
+use super::duty::Hold;
+use super::near::{Group, groups};
+use super::{Sight, lane};
+use crate::screening::{Lane, Log};
 use crate::views::shapes::DeskShape;
 use crate::views::{Reader, Scene};
 use crate::web::pages::staff_form::{Returned, waited};
@@ -23,11 +28,17 @@ pub struct Item {
     pub retract_asked: bool,
     /// Where the eyes go when this one is decided: the item below, or above the last one; empty when it is alone.
     pub next: String,
+    /// Who decides it just now.
+    pub hold: Option<Hold>,
+    /// The group that one decision handles, shown under this question.
+    pub group: Option<Group>,
 }
 
 impl Item {
     fn new(scene: &Scene, filed: &Filed, desk: DeskShape, open: bool, next: String) -> Self {
         Self {
+            hold: None,
+            group: None,
             proposed: filed.question.proposed_text().unwrap_or_default(),
             waited: waited(filed.question.asked_at, scene.now),
             suggested: desk.suggested_unit.as_deref().map(|unit| scene.reference.unit(unit).to_owned()),
@@ -40,6 +51,16 @@ impl Item {
 
     pub fn id(&self) -> &str {
         &self.desk.question.id
+    }
+
+    /// Whether the reader holds it.
+    pub fn is_held_by_me(&self) -> bool {
+        self.hold.as_ref().is_some_and(|hold| hold.is_mine)
+    }
+
+    /// The question that this one most likely repeats; empty when there is none.
+    pub fn likeliest(&self) -> &str {
+        self.desk.duplicates.first().map_or("", |like| like.id.as_str())
     }
 
     pub fn is(&self, state: Moderation) -> bool {
@@ -61,7 +82,7 @@ impl Item {
     }
 }
 
-/// What a lane holds for this reader.
+/// What a lane holds for this reader: what they hold themselves first, what others hold last.
 ///
 /// # Errors
 /// What the store says.
@@ -69,21 +90,32 @@ pub(super) async fn items(
     tx: &mut Tx,
     scene: &Scene,
     sight: &Sight,
+    (log, mut holds): (&Log, HashMap<Uuid, Hold>),
     sees_private: bool,
     back: &Returned,
 ) -> Result<Vec<Item>, StoreError> {
-    let mut list = sight.lane.questions(tx, scene.session.no, sight.picked).await?;
+    let mut list = lane::questions(sight.lane, tx, log, scene.session.no, sight.picked).await?;
     list.retain(|filed| sees_private || filed.question.visibility == Visibility::Public);
+    list.sort_by_key(|filed| {
+        holds.get(&filed.question.id).map_or(1, |hold| if hold.is_mine { 0 } else { 2 })
+    });
     let here = |name: &PublicId| list.iter().any(|filed| filed.question.name == *name);
-    let first = list.first().map(|filed| filed.question.name).filter(|_| sight.lane == Lane::Waiting);
+    let first = list.first().map(|filed| filed.question.name);
+    let first = first.filter(|_| Lane::PENDING.contains(&sight.lane));
     let open = sight.picked.filter(here).or(first);
-    let desks = Reader::plain_desks(tx, scene, &list).await?;
+    let desks = Reader::plain_desks(tx, scene, &list, log).await?;
+    let mut groups = groups(tx, log, sight.lane, &list).await?;
     let beside = |at: usize| list.get(at + 1).or_else(|| list.get(at.checked_sub(1)?));
     let item = |(at, (filed, desk)): (usize, (&Filed, DeskShape))| {
+        let name = filed.question.name;
         // A form that came back opens itself, and only itself.
-        let open = open == Some(filed.question.name) && !back.is_about(&desk.question.id);
+        let open = open == Some(name) && !back.is_about(&desk.question.id);
         let next = beside(at).map(|filed| filed.question.name.to_string());
-        Item::new(scene, filed, desk, open, next.unwrap_or_default())
+        Item {
+            hold: holds.remove(&filed.question.id),
+            group: groups.remove(&name),
+            ..Item::new(scene, filed, desk, open, next.unwrap_or_default())
+        }
     };
     Ok(list.iter().zip(desks).enumerate().map(item).collect())
 }

@@ -1,10 +1,14 @@
 //! The moderators' desk: what waits for a decision, and the forms by which it is decided.
 
 mod behalf;
+mod duty;
+mod group;
 mod item;
 mod lane;
+mod near;
 
 pub use behalf::{behalf_form, behalf_post};
+pub use group::{hold, release_all, together};
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -20,6 +24,7 @@ use super::told::{Told, done, done_at};
 use super::typed::Typed;
 use super::{Page, show};
 use crate::app::{App, Site};
+use crate::screening::Lane;
 use crate::views::Scene;
 use crate::views::shapes::SessionShape;
 use crate::web::caller::Staff;
@@ -27,8 +32,8 @@ use crate::web::form::FormBody;
 use crate::web::gate::Gate;
 use crate::web::problem::Problem;
 use crate::web::verbs::{self, Outcome};
+use duty::{Duty, holds};
 use item::{Item, items};
-use lane::Lane;
 
 #[derive(Template)]
 #[template(path = "staff/desk.html")]
@@ -38,6 +43,11 @@ struct DeskPage {
     told: Option<Told>,
     /// The decision just made, while its maker can take it back.
     undo: Option<Undo>,
+    /// How many wait in all lanes.
+    pending: i64,
+    duty: Duty,
+    /// How many items of this lane the reader holds.
+    held: usize,
     session: SessionShape,
     /// Where the log stands: the page follows the stream from here.
     seq: i64,
@@ -55,7 +65,8 @@ struct DeskPage {
 
 /// A decision that can be taken back.
 struct Undo {
-    id: String,
+    /// One question, or those of a group.
+    ids: Vec<String>,
     /// For so many milliseconds more.
     left: i64,
 }
@@ -78,7 +89,7 @@ pub async fn queue(
     let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
     gate.must(&[Act::ReadDesk])?;
     let sight = Sight {
-        lane: Lane::named(asked.at("lane")),
+        lane: lane_named(asked.at("lane")),
         picked: asked.word("id"),
         told: Told::read(asked.at("xong")),
     };
@@ -97,7 +108,7 @@ pub async fn decide(
     let (gate, filed) = Gate::of_question(&mut tx, &staff.person, &id).await?;
     gate.must(&[act])?;
     drop(tx);
-    let (lane, name) = (Lane::named(&body.text("lane")), filed.question.name);
+    let (lane, name) = (lane_named(&body.text("lane")), filed.question.name);
     match call(&site, &staff, name, act, &body).await {
         Ok(outcome) => {
             let is_asked = outcome == Outcome::Asked;
@@ -111,6 +122,11 @@ pub async fn decide(
             render(&site, &mut site.reader.begin().await?, &staff, gate, sight, back).await
         }
     }
+}
+
+/// The lane of this code; any other word means the first one.
+fn lane_named(code: &str) -> Lane {
+    Lane::named(code).unwrap_or(Lane::Waiting)
 }
 
 /// Back to the list, at the item that comes next.
@@ -133,10 +149,15 @@ async fn render(
     let (may_moderate, may_lead) = (gate.may(Act::Approve), gate.may(Act::Stage));
     let may_enter = gate.may(Act::EnterOnBehalf);
     let sees_private = gate.sees_private();
-    let balance = tx.balance(gate.session.no).await?;
-    let seq = tx.log_head(gate.session.no).await?.map_or(0, |head| head.seq);
+    let no = gate.session.no;
+    let log = site.screening.of(&site.store, no).await?;
+    let balance = tx.balance(no).await?;
+    let seq = tx.log_head(no).await?.map_or(0, |head| head.seq);
     let scene = site.reader.scene(tx, gate.session).await?;
-    let items = items(tx, &scene, &sight, sees_private, &back).await?;
+    let leases = tx.leases_in(no, scene.now).await?;
+    let duty = Duty::now(tx, (no, seq), &log, &leases, scene.now).await?;
+    let held = (&*log, holds(&leases, staff.person.id, scene.now));
+    let items = items(tx, &scene, &sight, held, sees_private, &back).await?;
     let undo = undoable(tx, &scene, staff, sight.told.as_ref()).await?;
     let live = scene.session.state == SessionState::Live && !scene.session.is_intake();
     let title = back.title(&title(&scene, balance.pending));
@@ -149,7 +170,10 @@ async fn render(
         seq,
         epoch: site.epoch.clone(),
         lane: sight.lane,
-        lanes: Lane::ALL.map(|lane| (lane, lane.count(&balance))).into(),
+        lanes: lane::counted(&log, &balance),
+        pending: balance.pending,
+        duty,
+        held: items.iter().filter(|item| item.is_held_by_me()).count(),
         items,
         units: Choice::units(&scene.reference),
         reasons: scene.reference.reasons.iter().map(|r| Choice::new(&r.key, &r.label)).collect(),
@@ -169,17 +193,23 @@ fn title(scene: &Scene, waiting: i64) -> String {
     if waiting > 0 { format!("({waiting}) {title}") } else { title }
 }
 
-/// The decision that the caller has just made and may still take back.
+/// The decision that the caller has just made and may still take back: of a group, all that can be.
 async fn undoable(
     tx: &mut Tx,
     scene: &Scene,
     staff: &Staff,
     told: Option<&Told>,
 ) -> Result<Option<Undo>, StoreError> {
-    let Some(name) = told.and_then(|told| told.about.parse::<PublicId>().ok()) else { return Ok(None) };
-    let Some(filed) = tx.question_by_name(name).await? else { return Ok(None) };
-    let question = &filed.question;
-    let until = question.decision.map_or(scene.now, |decision| decision.at.plus(UNDO));
-    let can = question.undo(staff.person.id, scene.now).is_ok();
-    Ok(can.then(|| Undo { id: name.to_string(), left: until.0 - scene.now.0 }))
+    let Some(told) = told else { return Ok(None) };
+    let mut undo = Undo { ids: Vec::new(), left: UNDO };
+    for name in group::names_in(&told.about) {
+        let Some(filed) = tx.question_by_name(name).await? else { continue };
+        let question = &filed.question;
+        let until = question.decision.map_or(scene.now, |decision| decision.at.plus(UNDO));
+        if question.undo(staff.person.id, scene.now).is_ok() {
+            undo.ids.push(name.to_string());
+            undo.left = undo.left.min(until.0 - scene.now.0);
+        }
+    }
+    Ok((!undo.ids.is_empty()).then_some(undo))
 }

@@ -1,0 +1,67 @@
+//! One decision about a group.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::told;
+use crate::app::Site;
+use crate::web::caller::Staff;
+use crate::web::gate::Gate;
+use crate::web::group::{OF_GROUPS, decide_all};
+use crate::web::json::{JsonBody, idempotency_key};
+use crate::web::parts::At;
+use crate::web::problem::Problem;
+use crate::web::verbs::{VerbBody, named};
+use crate::words::Lang;
+
+#[derive(Debug, Deserialize)]
+pub struct GroupBody {
+    #[serde(rename = "do")]
+    verb: String,
+    ids: Vec<String>,
+    #[serde(flatten)]
+    body: VerbBody,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct GroupDecided {
+    /// The public names of those that are decided.
+    done: Vec<String>,
+    refused: Vec<Refused>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Refused {
+    id: String,
+    /// The problem document.
+    #[schemars(with = "serde_json::Map<String, Value>")]
+    problem: Value,
+}
+
+/// Decides several questions of a log in the same way.
+pub async fn group(
+    State(site): State<Site>,
+    At(slug): At<String>,
+    staff: Staff,
+    headers: HeaderMap,
+    body: Result<JsonBody<GroupBody>, Problem>,
+) -> Result<Json<GroupDecided>, Problem> {
+    let mut tx = site.store.read().await?;
+    let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
+    gate.must(&OF_GROUPS)?;
+    drop(tx);
+    let (JsonBody(GroupBody { verb, ids, body }), key) = (body?, idempotency_key(&headers)?);
+    let act = named(&verb, &OF_GROUPS)
+        .ok_or_else(|| Problem::fault("do", "Chỉ approve, merge, reject, redirect, undo."))?;
+    let decided = told(&site, decide_all(&site, &staff.person, act, &ids, body, key).await)?;
+    let refused = decided.refused.into_iter().map(|(name, failure)| Refused {
+        id: name.to_string(),
+        problem: Problem::of(failure, &site.zone).body(Lang::Vi),
+    });
+    let done = decided.done.iter().map(ToString::to_string).collect();
+    Ok(Json(GroupDecided { done, refused: refused.collect() }))
+}
