@@ -4,6 +4,8 @@
 /** What stands in a lane besides what waits for a decision. */
 const STATES_OF_LANE = { needs_info: ['needs_info'], approved: ['approved', 'merged'] };
 const COUNTED = ['pending', 'needs_info', 'approved'];
+/** Where a new question may stand. */
+const NEWS = ['pending', 'waiting', 'duplicates', 'suspect'];
 /** A lane shows no more. */
 const FULL = 100;
 
@@ -55,7 +57,7 @@ class DeskChanges {
     const belongs = (STATES_OF_LANE[this.lane] ?? ['pending']).includes(moderation);
     const isSeen = visibility === 'public' || 'moderates' in this.page.dataset;
     if (item) this.#mark(id, item, belongs);
-    if (belongs && !item && isSeen && this.lane === 'waiting') this.#fresh.add(id);
+    if (belongs && !item && isSeen && NEWS.includes(this.lane)) this.#fresh.add(id);
     else this.#fresh.delete(id);
     this.#tell();
   }

@@ -137,11 +137,12 @@ test('every page that a link leads to shows them as text', async () => {
   const few = { 'cau-hoi': 5, kho: 5, phien: 5 };
   const sorts = ['votes', 'new', 'answered'].map((sort) => `/phien/${LIVE}?sort=${sort}`);
   const lanes = [LIVE, 'tiep-nhan'].flatMap((slug) =>
-    ['waiting', 'needs_info', 'approved'].map((lane) => `/ban-dieu-hanh/${slug}?lane=${lane}`));
+    ['pending', 'duplicates', 'suspect', 'needs_info', 'approved'].map((lane) => `/ban-dieu-hanh/${slug}?lane=${lane}`));
   const everybody = async () => {
-    const starts = ['/', `/phien/${LIVE}`, ...sorts, '/kho', '/kho?q=svg', '/kho?q=zzzz', '/kho?sort=new', ...FILES,
+    const questions = [...filled.titles.keys()].map((id) => `/cau-hoi/${id}`);
+    const starts = [...questions, '/', `/phien/${LIVE}`, ...sorts, '/kho', '/kho?q=svg', '/kho?q=zzzz', '/kho?sort=new', ...FILES,
       `/man-chieu/${LIVE}`, `/man-chieu/${LIVE}/to-in`, '/s2', '/khong-co-trang-nay'];
-    return follow('visitor', starts, { most: { 'cau-hoi': 5_000, kho: 25, phien: 60 }, meet: shown });
+    return follow('visitor', starts, { most: { kho: 12, phien: 20 }, meet: shown });
   };
   const others = async () => {
     await open(people.english.tabs[0], '/ngon-ngu?lang=en');
@@ -156,8 +157,6 @@ test('every page that a link leads to shows them as text', async () => {
   };
   const [own, rest] = await Promise.all([everybody(), others()]);
   assert.deepEqual([own, ...rest].flatMap(({ faults }) => faults), []);
-  const missed = [...filled.titles.keys()].filter((id) => !own.opened.includes(`/cau-hoi/${id}`));
-  assert.deepEqual(missed, [], 'every question\'s own page was opened');
 });
 
 test('a spreadsheet takes no cell of the open data for a formula', async () => {

@@ -49,12 +49,12 @@ async fn a_reply_stands_beside_the_original_at_the_desk_and_nowhere_in_public() 
     let replied = asker.send(reply).await;
     assert_eq!(replied.status, 200, "{replied}");
 
-    let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue?lane=returned")).await;
+    let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue")).await;
     let items = queue["items"].as_array().expect("a list");
     let item = items.iter().find(|item| item["id"] == *id).expect("it waits again");
     assert_eq!((&item["original"], &item["replies"][0]["text"]), (&json!(TEXT), &json!(REPLY)));
     assert_eq!(item["replies"][0]["move"], "reply");
-    let page = moderator.get(&format!("/ban-dieu-hanh/{LIVE}?lane=returned")).await.text();
+    let page = moderator.get(&format!("/ban-dieu-hanh/{LIVE}")).await.text();
     assert!(page.contains(REPLY), "the moderator's page shows it");
 
     let decided = desk(&moderator, &id, "approve", json!({})).await;

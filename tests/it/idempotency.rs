@@ -286,7 +286,7 @@ async fn a_reply_of_the_asker_is_taken_once() {
         assert_eq!(reply.status, 200, "{reply}");
         assert_eq!(reply.json()["question"]["text"], TEXT, "the original stays as it was typed");
     }
-    let queue = moderator.get(&format!("/api/v1/desk/{LIVE}/queue?lane=returned")).await.text();
+    let queue = moderator.get(&format!("/api/v1/desk/{LIVE}/queue")).await.text();
     assert_eq!(queue.matches("Bến Sóng").count(), 1, "{queue}");
     assert_eq!(steps(&server, id, "reply").await, 1);
     let other = asker.send(reply("Ở một phường khác.")).await;

@@ -20,6 +20,7 @@ mod live;
 mod nodes;
 mod resume;
 mod rights;
+mod rush;
 mod schedule;
 mod screen;
 mod store;

@@ -20,7 +20,7 @@ const HOLD: i64 = seconds(90);
 /// How many questions are read at once to find free ones.
 const CHUNK: usize = 50;
 
-/// Holds up to `count` pending items of a log: those held already, then the next of the desk's lanes, or of one of them.
+/// Holds up to `count` pending items of a log: those held already, then the next of a lane.
 /// An appeal is not given to whoever decided first. Returns the items and the time until which all of them are held.
 ///
 /// # Errors
@@ -29,7 +29,7 @@ pub async fn lease(
     site: &App,
     by: Person,
     (slug, log): (String, Arc<Log>),
-    lane: Option<Lane>,
+    lane: Lane,
     count: usize,
 ) -> Result<(Vec<Uuid>, Millis), Failure> {
     let at = site.now();
@@ -42,7 +42,7 @@ pub async fn lease(
             for filed in tx.held_by(head.no, by.id, at).await?.into_iter().take(count) {
                 hold(tx, &filed, &by, (at, until), &mut held).await?;
             }
-            for numbers in log.in_order(lane).chunks(CHUNK) {
+            for numbers in log.waiting(lane).chunks(CHUNK) {
                 if held.len() >= count {
                     break;
                 }

@@ -1,8 +1,10 @@
 //! The lanes of the moderators' desk.
 
-/// A list of the desk. Each question that waits for a decision stands in one of the first five.
+/// A list of the desk. Each question that waits for a decision stands in the first, and in one of the next five.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lane {
+    /// All that waits for a decision: what somebody waits for again first, what may be no question last.
+    Pending,
     /// Rejected once, and the asker wants another pair of eyes.
     Appeals,
     /// The asker replied to what was asked of them.
@@ -20,7 +22,8 @@ impl Lane {
     /// Where what waits for a decision stands, in the order of the page.
     pub const PENDING: [Self; 5] =
         [Self::Waiting, Self::Duplicates, Self::Suspect, Self::Returned, Self::Appeals];
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::Pending,
         Self::Waiting,
         Self::Duplicates,
         Self::Suspect,
@@ -29,6 +32,12 @@ impl Lane {
         Self::NeedsInfo,
         Self::Approved,
     ];
+
+    /// Whether what it holds waits for a decision.
+    #[must_use]
+    pub const fn waits(self) -> bool {
+        !matches!(self, Self::NeedsInfo | Self::Approved)
+    }
 
     /// The lane of this code.
     #[must_use]
@@ -39,6 +48,7 @@ impl Lane {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Pending => "pending",
             Self::Waiting => "waiting",
             Self::Duplicates => "duplicates",
             Self::Suspect => "suspect",
@@ -52,7 +62,8 @@ impl Lane {
     #[must_use]
     pub const fn vietnamese(self) -> &'static str {
         match self {
-            Self::Waiting => "Chờ duyệt",
+            Self::Pending => "Chờ quyết định",
+            Self::Waiting => "Câu mới",
             Self::Duplicates => "Nhóm trùng",
             Self::Suspect => "Nghi xấu",
             Self::Returned => "Đã bổ sung",

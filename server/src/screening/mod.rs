@@ -96,16 +96,10 @@ impl Log {
     /// The numbers that wait in a lane, in the order in which they are to be decided.
     #[must_use]
     pub fn waiting(&self, lane: Lane) -> Vec<i64> {
-        self.notes().waiting(lane)
-    }
-
-    /// The numbers of one lane, or of all of them: what somebody waits for again comes first, what may be no question last.
-    #[must_use]
-    pub fn in_order(&self, lane: Option<Lane>) -> Vec<i64> {
         const ORDER: [Lane; 5] =
             [Lane::Returned, Lane::Appeals, Lane::Waiting, Lane::Duplicates, Lane::Suspect];
         let notes = self.notes();
-        let lanes = ORDER.into_iter().filter(|known| lane.is_none_or(|lane| lane == *known));
+        let lanes = ORDER.into_iter().filter(|known| [*known, Lane::Pending].contains(&lane));
         lanes.flat_map(|lane| notes.waiting(lane)).collect()
     }
 

@@ -14,7 +14,7 @@ use super::lane::Lane;
 /// How many near duplicates are noted of one question.
 const MOST: usize = 12;
 /// How many of them are told.
-const TOLD: usize = 5;
+const TOLD: usize = MOST;
 
 /// A near duplicate: its number in the log, and how likely it is one, in percent.
 type Near = (i64, u8);

@@ -55,7 +55,7 @@ pub struct Leased {
     items: Vec<DeskShape>,
 }
 
-/// The queue of a log: one lane of it, in the order in which it is to be decided.
+/// The queue of a log, or one lane of it, in the order in which it is to be decided.
 pub async fn queue(
     State(site): State<Site>,
     At(slug): At<String>,
@@ -65,7 +65,7 @@ pub async fn queue(
     let gate = Gate::of_log(&mut site.store.read().await?, &staff.person, &slug).await?;
     gate.must(&[Act::ReadDesk])?;
     let lane =
-        params.word("lane").map_or(Ok(Lane::Waiting), |word| lane_of(word).ok_or(bad_parameter("lane")))?;
+        params.word("lane").map_or(Ok(Lane::Pending), |word| lane_of(word).ok_or(bad_parameter("lane")))?;
     let (no, sees_private) = (gate.session.no, gate.sees_private());
     let log = site.screening.of(&site.store, no).await?;
     let mut tx = site.store.read().await?;
@@ -105,8 +105,8 @@ pub async fn lease(
         return Err(Problem::fault("count", "Mỗi lần giữ từ 1 đến 50 câu."));
     }
     let lane = match lane.as_deref() {
-        Some(word) => Some(lane_of(word).ok_or_else(|| Problem::fault("lane", "Không có danh sách này."))?),
-        None => None,
+        Some(word) => lane_of(word).ok_or_else(|| Problem::fault("lane", "Không có danh sách này."))?,
+        None => Lane::Pending,
     };
     let log = site.screening.of(&site.store, gate.session.no).await?;
     let count = usize::try_from(count).unwrap_or_default();

@@ -64,7 +64,7 @@ pub async fn hold(
     let gate = Gate::enter(&site, &staff.person, &slug, Act::Lease).await?;
     let lane = lane_named(&body.text("lane"));
     let log = site.screening.of(&site.store, gate.session.no).await?;
-    let held = actions::lease(&site, staff.person, (slug.clone(), Arc::clone(&log)), Some(lane), HELD).await;
+    let held = actions::lease(&site, staff.person, (slug.clone(), Arc::clone(&log)), lane, HELD).await;
     let (held, _) = held.map_err(|failure| Problem::of(failure, &site.zone))?;
     Ok(done(&format!("/ban-dieu-hanh/{slug}?lane={}", lane.code()), "hold", &held.len().to_string()))
 }

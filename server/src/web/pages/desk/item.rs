@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::duty::Hold;
 use super::near::{Group, groups};
 use super::{Sight, lane};
-use crate::screening::{Lane, Log};
+use crate::screening::Log;
 use crate::views::shapes::DeskShape;
 use crate::views::{Reader, Scene};
 use crate::web::pages::staff_form::{Returned, waited};
@@ -101,7 +101,7 @@ pub(super) async fn items(
     });
     let here = |name: &PublicId| list.iter().any(|filed| filed.question.name == *name);
     let first = list.first().map(|filed| filed.question.name);
-    let first = first.filter(|_| Lane::PENDING.contains(&sight.lane));
+    let first = first.filter(|_| sight.lane.waits());
     let open = sight.picked.filter(here).or(first);
     let desks = Reader::plain_desks(tx, scene, &list, log).await?;
     let mut groups = groups(tx, log, sight.lane, &list).await?;

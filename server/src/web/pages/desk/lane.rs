@@ -15,6 +15,7 @@ const LOOK_BACK: i64 = 300;
 pub fn counted(log: &Log, balance: &Balance) -> Vec<(Lane, i64)> {
     let pending = log.counts();
     let count = |lane: Lane| match lane {
+        Lane::Pending => balance.pending,
         Lane::NeedsInfo => balance.needs_info,
         Lane::Approved => balance.approved,
         _ => pending.get(&lane).copied().unwrap_or(0),

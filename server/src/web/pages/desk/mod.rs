@@ -43,8 +43,6 @@ struct DeskPage {
     told: Option<Told>,
     /// The decision just made, while its maker can take it back.
     undo: Option<Undo>,
-    /// How many wait in all lanes.
-    pending: i64,
     duty: Duty,
     /// How many items of this lane the reader holds.
     held: usize,
@@ -126,7 +124,7 @@ pub async fn decide(
 
 /// The lane of this code; any other word means the first one.
 fn lane_named(code: &str) -> Lane {
-    Lane::named(code).unwrap_or(Lane::Waiting)
+    Lane::named(code).unwrap_or(Lane::Pending)
 }
 
 /// Back to the list, at the item that comes next.
@@ -171,7 +169,6 @@ async fn render(
         epoch: site.epoch.clone(),
         lane: sight.lane,
         lanes: lane::counted(&log, &balance),
-        pending: balance.pending,
         duty,
         held: items.iter().filter(|item| item.is_held_by_me()).count(),
         items,

@@ -37,24 +37,23 @@ pub async fn groups(
 ) -> Result<HashMap<PublicId, Group>, StoreError> {
     /// (the question under which it is shown, into which, with how sure, its members)
     type Plan = (PublicId, i64, u8, Vec<(i64, u8)>);
+    let shown: HashSet<i64> = list.iter().map(|filed| filed.question.name.number).collect();
     let mut seen = HashSet::new();
     let mut plans: Vec<Plan> = Vec::new();
     for filed in list {
         let name = filed.question.name;
-        match lane {
-            Lane::Waiting => {
-                let members = log.followers(name.number);
-                if !members.is_empty() {
-                    plans.push((name, name.number, 100, members));
-                }
+        if !lane.waits() {
+            continue;
+        }
+        let members = log.followers(name.number);
+        if !members.is_empty() {
+            seen.insert(name.number);
+            plans.push((name, name.number, 100, members));
+        } else if let Some((leader, score)) = log.leader(name.number) {
+            // A group stands under its first where that is shown, else under its oldest member.
+            if !shown.contains(&leader) && seen.insert(leader) {
+                plans.push((name, leader, score, log.followers(leader)));
             }
-            Lane::Duplicates => {
-                let Some((leader, score)) = log.leader(name.number) else { continue };
-                if seen.insert(leader) {
-                    plans.push((name, leader, score, log.followers(leader)));
-                }
-            }
-            _ => {}
         }
     }
     let mut groups = HashMap::with_capacity(plans.len());
