@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use moderation::similar::{Reading, SAME, likeness};
+use moderation::similar::{Index, Reading, SAME, likeness};
 use serde_json::{Value, json};
 use tests::{
     http::{Client, Request, assert_refused},
@@ -213,4 +213,41 @@ async fn what_the_screen_suspects_waits_apart_and_is_never_decided_by_it() {
     )
     .await;
     desk(&moderator, &spam, "approve", json!({})).await;
+}
+
+/// Of the near duplicates of the rush, how many are near to one of their group, by how near they are, and how many are near
+/// to another question. Groups of odd numbers are half a, those of even ones half b; the floors are what was reached.
+#[test]
+fn near_duplicates_of_a_rush_are_found_among_five_hundred() {
+    let lines: Vec<Value> = include_str!("../fixtures/rush/questions.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+        .collect();
+    let mut index = Index::default();
+    let (mut tallies, mut strangers) = (BTreeMap::<(u64, &str), Tally>::new(), 0);
+    for (number, line) in lines.iter().enumerate() {
+        let text = line["text"].as_str().expect("a text");
+        let reading = Reading::new(text);
+        let near = index.nearest(&reading, 12);
+        let group = line["group"].as_u64();
+        let is_same = |(other, _): &&(usize, u8)| group.is_some() && lines[*other]["group"].as_u64() == group;
+        strangers += u32::from(near.iter().any(|found| !is_same(&found)));
+        if let Some(how) = line["how"].as_str() {
+            let tally = tallies.entry((group.expect("a group") % 2, how)).or_default();
+            *if near.iter().any(|found| is_same(&found)) { &mut tally.right } else { &mut tally.wrong } += 1;
+        }
+        index.insert(number, text, &reading);
+    }
+    for (half, name, floor) in [(1, "a", 0.77), (0, "b", 0.79)] {
+        let mine = tallies.iter().filter(|((of, _), _)| *of == half);
+        let sum = mine.fold(Tally::default(), |sum, ((_, how), one)| {
+            println!("half {name}: {how:8} found {:3} missed {:3}", one.right, one.wrong);
+            Tally { right: sum.right + one.right, wrong: sum.wrong + one.wrong }
+        });
+        let found = f64::from(sum.right) / f64::from(sum.right + sum.wrong);
+        println!("half {name}: found {found:.3}");
+        assert!(found >= floor, "half {name}: {found}");
+    }
+    println!("near to a question of another group: {strangers} of {}", lines.len());
+    assert!(strangers <= 85, "{strangers}");
 }

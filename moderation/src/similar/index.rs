@@ -1,4 +1,8 @@
 //! Near duplicates among many texts: the few that share most with a text are found by shingles, then compared.
+//!
+//! Among many texts a shared rare word says more than a shared common one, so the index knows a second measure beside
+//! [`likeness`]: the cosine of the shingles, weighed by how rare each is. It finds questions that are worded anew, which word
+//! by word share too little. Where nearly everything is shared, though, what differs counts, and [`likeness`] decides.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -6,24 +10,36 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Reading, SAME, likeness};
 
-/// How many candidates are compared word by word.
+/// How many candidates are weighed, and how many of them are compared word by word.
+const WEIGHED: usize = 60;
 const COMPARED: usize = 12;
-/// The part of the shorter text's shingles that a candidate shares at least.
-const LEAST: f32 = 0.15;
 /// A shingle in more texts than this tells nothing apart.
 const MOST_POSTINGS: usize = 5_000;
+/// From this cosine on two texts are near; from the second on nearly everything is shared, and the words decide.
+const NEAR: f32 = 0.25;
+const NEARLY_ALL: f32 = 0.6;
+/// In a small index every word seems rare: so many other texts are imagined beside its own.
+const IMAGINED: usize = 200;
 
-/// Texts by a key, found by how alike they are. A text takes about as much memory as its letters and eight bytes a word.
+/// A text, and its shingles.
+#[derive(Debug)]
+struct Kept<K> {
+    key: K,
+    text: Box<str>,
+    shingles: Box<[u32]>,
+}
+
+/// Texts by a key, found by how near they are. A text takes its letters and about sixteen bytes a word.
 #[derive(Debug)]
 pub struct Index<K> {
-    texts: Vec<Option<(K, Box<str>, u32)>>,
+    texts: Vec<Option<Kept<K>>>,
     places: HashMap<K, usize>,
-    shingles: HashMap<u32, Vec<u32>>,
+    postings: HashMap<u32, Vec<u32>>,
 }
 
 impl<K> Default for Index<K> {
     fn default() -> Self {
-        Self { texts: Vec::new(), places: HashMap::new(), shingles: HashMap::new() }
+        Self { texts: Vec::new(), places: HashMap::new(), postings: HashMap::new() }
     }
 }
 
@@ -46,19 +62,18 @@ impl<K: Clone + Eq + Hash> Index<K> {
         let place = self.texts.len();
         let number = u32::try_from(place).expect("fewer than four billion texts");
         for shingle in &shingles {
-            self.shingles.entry(*shingle).or_default().push(number);
+            self.postings.entry(*shingle).or_default().push(number);
         }
-        let count = u32::try_from(shingles.len()).unwrap_or(u32::MAX);
-        self.texts.push(Some((key.clone(), text.into(), count)));
+        self.texts.push(Some(Kept { key: key.clone(), text: text.into(), shingles: shingles.into() }));
         self.places.insert(key, place);
     }
 
     /// Forgets a text.
     pub fn remove(&mut self, key: &K) {
         let Some(place) = self.places.remove(key) else { return };
-        let Some((_, text, _)) = self.texts[place].take() else { return };
-        for shingle in shingles(&Reading::new(&text)) {
-            if let Entry::Occupied(mut postings) = self.shingles.entry(shingle) {
+        let Some(kept) = self.texts[place].take() else { return };
+        for shingle in kept.shingles {
+            if let Entry::Occupied(mut postings) = self.postings.entry(shingle) {
                 postings.get_mut().retain(|number| *number as usize != place);
                 if postings.get().is_empty() {
                     postings.remove();
@@ -67,66 +82,83 @@ impl<K: Clone + Eq + Hash> Index<K> {
         }
     }
 
-    /// The near duplicates of a text among the others, the likeliest first, with their likeness in percent.
+    /// The near duplicates of a text among the others, the nearest first, with how near they are in percent: 50 and more.
     #[must_use]
     pub fn nearest(&self, reading: &Reading, most: usize) -> Vec<(K, u8)> {
-        let mut alike: Vec<(K, u8)> = self
-            .candidates(reading)
-            .into_iter()
-            .filter_map(|place| self.texts[place].as_ref())
-            .map(|(key, text, _)| (key.clone(), likeness(reading, &Reading::new(text))))
-            .filter(|(_, score)| *score >= SAME)
-            .collect();
-        alike.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
-        alike.truncate(most);
-        alike
+        let mut near: Vec<(K, u8)> = Vec::new();
+        for (cosine, place) in self.candidates(reading) {
+            let Some(kept) = &self.texts[place] else { continue };
+            let alike = likeness(reading, &Reading::new(&kept.text));
+            let score = if alike >= SAME {
+                alike.max(percent(cosine))
+            } else if (NEAR..NEARLY_ALL).contains(&cosine) {
+                percent(cosine)
+            } else {
+                continue;
+            };
+            near.push((kept.key.clone(), score));
+        }
+        near.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        near.truncate(most);
+        near
     }
 
-    /// Those that share most, weighed by how rare it is and by how much of the shorter text it makes.
-    fn candidates(&self, reading: &Reading) -> Vec<usize> {
+    /// Those whose shingles have the largest cosine, with it.
+    fn candidates(&self, reading: &Reading) -> Vec<(f32, usize)> {
         let wanted = shingles(reading);
-        let all = self.texts.len().max(1);
         // One place for each text: quicker than a map of the thousands that share something.
-        let mut shared = vec![(0.0_f32, 0_u32); all];
+        let mut shared = vec![0.0_f32; self.texts.len()];
         let mut touched = Vec::new();
-        for postings in wanted.iter().filter_map(|shingle| self.shingles.get(shingle)) {
+        for postings in wanted.iter().filter_map(|shingle| self.postings.get(shingle)) {
             if postings.len() > MOST_POSTINGS {
                 continue;
             }
-            let rarity = rarity(all, postings.len());
+            let weight = self.rarity(postings.len()).powi(2);
             for number in postings {
                 let place = *number as usize;
-                let (weight, count) = &mut shared[place];
-                if *count == 0 {
+                if shared[place] == 0.0 {
                     touched.push(place);
                 }
-                *weight += rarity;
-                *count += 1;
+                shared[place] += weight;
             }
         }
-        let rank = |place: usize| {
-            let (weight, count) = shared[place];
-            let (.., theirs) = self.texts[place].as_ref()?;
-            let part = ratio(count as usize, wanted.len().min(*theirs as usize).max(1));
-            (part >= LEAST).then_some((weight * part, place))
+        let by_weight =
+            |one: &usize, other: &usize| shared[*other].total_cmp(&shared[*one]).then(other.cmp(one));
+        if touched.len() > WEIGHED {
+            touched.select_nth_unstable_by(WEIGHED, by_weight);
+            touched.truncate(WEIGHED);
+        }
+        let own = self.square(&wanted);
+        let cosine = |place: usize| {
+            let kept = self.texts[place].as_ref()?;
+            let both = (own * self.square(&kept.shingles)).sqrt();
+            Some((shared[place] / both.max(f32::MIN_POSITIVE), place))
         };
-        let mut ranked: Vec<(f32, usize)> = touched.into_iter().filter_map(rank).collect();
+        let mut ranked: Vec<(f32, usize)> = touched.into_iter().filter_map(cosine).collect();
         ranked.sort_by(|(one, a), (two, b)| two.total_cmp(one).then(b.cmp(a)));
         ranked.truncate(COMPARED);
-        ranked.into_iter().map(|(_, place)| place).collect()
+        ranked
+    }
+
+    /// The square of a text's length in the space of its shingles.
+    fn square(&self, shingles: &[u32]) -> f32 {
+        let having = |shingle: &u32| self.postings.get(shingle).map_or(0, Vec::len);
+        shingles.iter().map(|shingle| self.rarity(having(shingle)).powi(2)).sum()
+    }
+
+    /// The logarithm of how many times rarer a shingle is than if every text had it.
+    #[expect(clippy::cast_precision_loss, reason = "it weighs, it does not count")]
+    fn rarity(&self, having: usize) -> f32 {
+        ((self.len() + IMAGINED) as f32 / (having + 1) as f32).ln_1p()
     }
 }
 
-/// The pairs of neighbours among the words that matter, in any order, and the words themselves where there are few.
+/// The words that matter, and the pairs of neighbours among them in any order.
 fn shingles(reading: &Reading) -> Vec<u32> {
-    const FEW: usize = 4;
     let words: Vec<&str> =
         reading.words().filter(|word| !word.is_light).map(|word| word.text.as_str()).collect();
     let pairs = words.windows(2).map(|pair| hash(&(pair[0].min(pair[1]), pair[0].max(pair[1]))));
-    let mut shingles: Vec<u32> = pairs.collect();
-    if words.len() <= FEW {
-        shingles.extend(words.iter().map(hash));
-    }
+    let mut shingles: Vec<u32> = pairs.chain(words.iter().map(hash)).collect();
     shingles.sort_unstable();
     shingles.dedup();
     shingles
@@ -139,15 +171,10 @@ fn hash(thing: &impl Hash) -> u32 {
     hasher.finish() as u32
 }
 
-/// The logarithm of how many times rarer than in every text.
-#[expect(clippy::cast_precision_loss, reason = "it weighs, it does not count")]
-fn rarity(all: usize, having: usize) -> f32 {
-    (1.0 + all as f32 / having.max(1) as f32).ln()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "it weighs, it does not count")]
-fn ratio(part: usize, whole: usize) -> f32 {
-    part as f32 / whole as f32
+/// A cosine as it is told: its root, for a quarter is much among many words.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is 0 to 100")]
+fn percent(cosine: f32) -> u8 {
+    (cosine.sqrt() * 100.0).round().clamp(0.0, 100.0) as u8
 }
 
 #[cfg(test)]

@@ -178,7 +178,8 @@ impl Notes {
         waiting.into_iter().map(|(number, _)| number).collect()
     }
 
-    /// Whom a question repeats: an approved one, else the earliest that waits. The first of a group repeats nobody.
+    /// Whom a question repeats: the nearest that is approved, else the nearest that waits and came before it. The first of
+    /// a group repeats nobody.
     pub fn leader(&self, number: i64) -> Option<Near> {
         /// Near to one that is near to another: so far and no further, for each step is less sure.
         const STEPS: usize = 3;
@@ -206,7 +207,7 @@ impl Notes {
         let best = approved.max_by_key(|(other, score, _)| (*score, std::cmp::Reverse(*other)));
         let waits = |other: &Noted| other.moderation == Moderation::Pending && !other.is_suspect;
         let earlier = near.iter().filter(|(other, _, found)| *other < number && waits(found));
-        let first = earlier.min_by_key(|(other, ..)| *other);
+        let first = earlier.max_by_key(|(other, score, _)| (*score, std::cmp::Reverse(*other)));
         best.or(first).map(|(other, score, _)| (*other, *score))
     }
 
