@@ -8,13 +8,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Reading, SAME, likeness};
+use super::{Reading, SAME, are_numbered_apart, likeness};
 
 /// How many candidates are weighed, and how many of them are compared word by word.
-const WEIGHED: usize = 60;
+const WEIGHED: usize = 40;
 const COMPARED: usize = 12;
 /// A shingle in more texts than this tells nothing apart.
-const MOST_POSTINGS: usize = 5_000;
+const MOST_POSTINGS: usize = 3_000;
 /// From this cosine on two texts are near; from the second on nearly everything is shared, and the words decide.
 const NEAR: f32 = 0.25;
 const NEARLY_ALL: f32 = 0.6;
@@ -88,10 +88,11 @@ impl<K: Clone + Eq + Hash> Index<K> {
         let mut near: Vec<(K, u8)> = Vec::new();
         for (cosine, place) in self.candidates(reading) {
             let Some(kept) = &self.texts[place] else { continue };
-            let alike = likeness(reading, &Reading::new(&kept.text));
+            let other = Reading::new(&kept.text);
+            let alike = likeness(reading, &other);
             let score = if alike >= SAME {
                 alike.max(percent(cosine))
-            } else if (NEAR..NEARLY_ALL).contains(&cosine) {
+            } else if (NEAR..NEARLY_ALL).contains(&cosine) && !are_numbered_apart(reading, &other) {
                 percent(cosine)
             } else {
                 continue;

@@ -68,6 +68,12 @@ pub fn likeness(one: &Reading, two: &Reading) -> u8 {
     percent(1.0 / (1.0 + (-sum).exp()))
 }
 
+/// Whether each names a number that the other does not: two houses, two decisions, two years.
+fn are_numbered_apart(one: &Reading, two: &Reading) -> bool {
+    let (one, two): (Vec<&Word>, Vec<&Word>) = (one.words().collect(), two.words().collect());
+    has_other_number(&one, &two) && has_other_number(&two, &one)
+}
+
 type Sentences<'a> = Vec<&'a [Word]>;
 
 /// Both without the sentences that both have, such as a greeting, unless nothing would be left of one.
