@@ -111,3 +111,29 @@ const legend = document.querySelector('[data-keys]');
 if (legend) new Desk(legend);
 for (const line of document.querySelectorAll('[data-left]')) countDown(line, line.dataset.left, 'đã hết thời gian hoàn tác');
 for (const line of document.querySelectorAll('[data-hold]')) countDown(line, line.dataset.hold, 'đã hết giờ giữ');
+
+/** The proposed text follows its masks, as long as nobody has written another. */
+class Masks {
+  constructor(place) {
+    this.place = place;
+    this.letters = [...place.dataset.original];
+    this.area = place.form.elements.public_text;
+    this.proposed = this.area.value;
+    place.addEventListener('change', () => this.#follow());
+  }
+
+  #follow() {
+    if (this.area.value !== this.proposed) return;
+    const spans = [...this.place.querySelectorAll('[name="mask"]:checked')].map(({ value }) => value.split('.').slice(1).map(Number));
+    const isHidden = (at) => spans.some(([start, end]) => at >= start && at < end);
+    const shown = (letter, at) => {
+      if (!isHidden(at)) return letter;
+      return at > 0 && isHidden(at - 1) ? '' : '[…]';
+    };
+    this.proposed = this.letters.map(shown).join('');
+    this.area.value = this.proposed;
+    this.proposed = this.area.value;
+  }
+}
+
+for (const place of document.querySelectorAll('[data-masks]')) new Masks(place);

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use tests::{
     crawl::{everything_public, leaks},
     dice::Dice,
-    people::{LIVE, MODERATOR, ask, desk, read},
+    html::Form,
+    http::Request,
+    people::{LIVE, MODERATOR, RESPONDENT, ask, desk, read},
     personal as generated,
     server::TestServer,
 };
@@ -236,4 +238,39 @@ fn what_a_text_is_as_a_whole_is_told() {
             assert!(count.recall() >= floor, "half {name}, {kind}: {count:?}");
         }
     }
+}
+
+/// By form, as a page without a script sends it: what is masked stays so, unless a box is emptied and a reason given.
+#[tokio::test]
+async fn a_mask_is_lifted_with_a_reason_that_colleagues_read() {
+    let server = TestServer::demo();
+    let moderator = server.staff(MODERATOR).await;
+    let text = "Tôi là Nguyễn Thị Mẫu, số máy của phường 0950.000.121 gọi không được, xin sửa giúp.";
+    let receipt = ask(&server.visitor(), LIVE, text).await;
+    let id = receipt["id"].as_str().expect("an id");
+    let page = moderator.get(&format!("/ban-dieu-hanh/{LIVE}?id={id}")).await.text();
+    let (_, item) = page.split_once(&format!("id=\"cau-{id}\"")).expect("the item");
+    let form = Form::find(item, "approve").expect("its form");
+    let mut all = form.fields.clone();
+    let (_, proposed) = all.iter().find(|(name, _)| name == "proposed").expect("the proposed text").clone();
+    all.push(("public_text".to_owned(), proposed));
+    let masks: Vec<_> = all.iter().filter(|(name, _)| name == "mask").cloned().collect();
+    assert!(masks.len() >= 2, "a name and a phone: {masks:?}");
+    let without_phone: Vec<(String, String)> =
+        all.into_iter().filter(|(name, value)| name != "mask" || !value.starts_with("phone.")).collect();
+    let send =
+        async |fields: &[(String, String)]| moderator.send(Request::post(&form.action).form(fields)).await;
+    let refused = send(&without_phone).await;
+    assert_eq!(refused.status, 422, "{refused}");
+    assert!(refused.text().contains("Hãy ghi lý do bỏ che."));
+    let mut reasoned = without_phone;
+    reasoned.retain(|(name, _)| name != "lift_reason");
+    reasoned.push(("lift_reason".to_owned(), "Số của cơ quan.".to_owned()));
+    assert_eq!(send(&reasoned).await.status, 303);
+    let public = read(&server.visitor(), &format!("/api/v1/questions/{id}")).await;
+    let shown = public["question"]["text"].as_str().expect("a text");
+    assert!(shown.contains("0950.000.121") && !shown.contains("Nguyễn Thị Mẫu"), "{shown}");
+    assert!(!public.to_string().contains("Số của cơ quan."), "the reason is the staff's");
+    let page = server.staff(RESPONDENT).await.get(&format!("/ban-tra-loi/{id}")).await.text();
+    assert!(page.contains("Số của cơ quan."), "whoever answers reads why, on its timeline");
 }

@@ -19,6 +19,8 @@ pub struct ApproveInput {
     pub support_units: Option<Vec<String>>,
     /// Set by hand; otherwise the rule of working days.
     pub due: Option<Millis>,
+    /// Why something that is masked may be read.
+    pub lift_reason: Option<String>,
 }
 
 /// pending -> approved; led by the named unit, or by the field's default.
@@ -39,7 +41,12 @@ pub async fn approve(site: &App, order: Order, input: ApproveInput) -> Result<()
                 rules.assignment(bench.tx, &bench.session, &bench.filed.question, &wish, at).await?;
             let next = bench.question().approve(bench.order.by.id, input.wording, assignment, at);
             let next = bench.allowed(next)?;
-            bench.record(next, What::new(EventKind::QuestionApproved, "approve")).await?;
+            let what = What::new(EventKind::QuestionApproved, "approve");
+            let what = match &input.lift_reason {
+                Some(reason) => what.note(reason),
+                None => what,
+            };
+            bench.record(next, what).await?;
             Ok((bench.done(), ()))
         })
     })

@@ -223,6 +223,7 @@ impl<'a> Player<'a> {
             lead_unit: first_unit.or_else(|| q.lead_unit.clone()),
             support_units: Some(q.support_units.clone()),
             due,
+            lift_reason: None,
         };
         Ok(actions::approve(self.site, order, input).await?)
     }

@@ -45,6 +45,8 @@ struct Wording {
     #[schemars(with = "Option<Length<0, 250>>")]
     title: Option<String>,
     masks: Option<Vec<Span>>,
+    #[schemars(with = "Option<Length<1, 2000>>")]
+    lift_reason: Option<String>,
     lead_unit: Option<String>,
     support_units: Option<Vec<String>>,
 }

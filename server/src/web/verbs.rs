@@ -62,6 +62,11 @@ pub struct VerbBody {
     pub into: Option<String>,
     pub to: Option<String>,
     pub unit: Option<String>,
+    /// Why something that is masked may be read: told to the staff.
+    pub lift_reason: Option<String>,
+    /// A form took a mask away: then the reason must be there.
+    #[serde(skip)]
+    lifts: bool,
 }
 
 /// A span to hide, in characters of the original.
@@ -102,12 +107,15 @@ impl VerbBody {
     #[must_use]
     pub fn of_form(form: &FormBody) -> Self {
         let typed = form.typed();
+        let (masks, lifts) = masks_of(form);
+        // A text that stands as it was proposed follows its masks.
+        let is_proposed = lifts && same_text(form.get("proposed"), form.get("public_text"));
         let text = |name: &str| form.get(name).map(str::to_owned);
         Self {
             // A box that was emptied is a fault of its field, not a wish for the proposed text.
-            public_text: typed.get("public_text").cloned(),
+            public_text: typed.get("public_text").filter(|_| !is_proposed).cloned(),
             title: text("title"),
-            masks: None,
+            masks,
             lead_unit: text("lead_unit"),
             support_units: typed.contains_key("support_units").then(|| form.all("support_units")),
             reason: text("reason"),
@@ -115,6 +123,8 @@ impl VerbBody {
             into: text("into"),
             to: text("to"),
             unit: text("unit"),
+            lift_reason: text("lift_reason"),
+            lifts,
         }
     }
 
@@ -122,9 +132,14 @@ impl VerbBody {
     #[must_use]
     pub fn only(self, act: Act) -> Self {
         let blank = Self::default();
-        let Self { public_text, title, masks, lead_unit, support_units, reason, note, into, to, unit } = self;
+        let Self {
+            public_text, title, masks, lead_unit, support_units, reason, note, into, to, unit, ..
+        } = self;
+        let Self { lift_reason, lifts, .. } = self;
         match act {
-            Act::Approve => Self { public_text, title, masks, lead_unit, support_units, ..blank },
+            Act::Approve => {
+                Self { public_text, title, masks, lead_unit, support_units, lift_reason, lifts, ..blank }
+            }
             Act::Edit => Self { public_text, title, masks, ..blank },
             Act::Merge => Self { public_text, title, masks, into, ..blank },
             Act::Reject | Act::Retract => Self { reason, note, ..blank },
@@ -156,6 +171,7 @@ impl VerbBody {
         Some(match act {
             Act::Approve => Verb::Approve(ApproveInput {
                 wording: self.wording(by, faults),
+                lift_reason: self.lift_reason(faults),
                 lead_unit: self.lead_unit,
                 support_units: self.support_units,
                 due: None,
@@ -210,6 +226,13 @@ impl VerbBody {
         }
     }
 
+    fn lift_reason(&self, faults: &mut Vec<Fault>) -> Option<String> {
+        if self.lift_reason.is_none() && !self.lifts {
+            return None;
+        }
+        note("lift_reason", self.lift_reason.as_deref(), "Hãy ghi lý do bỏ che.", faults)
+    }
+
     fn reason(&self, faults: &mut Vec<Fault>) -> Option<String> {
         must_pick("reason", self.reason.clone(), "Hãy chọn lý do.", faults)
     }
@@ -227,6 +250,25 @@ impl VerbBody {
         let to = self.to.as_deref().and_then(|to| to.parse().ok());
         to.or_else(|| refuse("to", "Hãy chọn nơi chuyển đến.", faults))
     }
+}
+
+/// The masks that a form leaves ticked, and whether one of those it showed is gone; nothing when it shows none, or all stay.
+fn masks_of(form: &FormBody) -> (Option<Vec<Object<Span>>>, bool) {
+    let (shown, ticked) = (form.all("masked"), form.all("mask"));
+    if shown.iter().all(|mask| ticked.contains(mask)) {
+        return (None, false);
+    }
+    let span = |text: &String| {
+        let mut parts = text.split('.');
+        let (kind, start, end) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Object(Span { kind: kind.to_owned(), start, end }))
+    };
+    (Some(ticked.iter().filter_map(span).collect()), true)
+}
+
+fn same_text(one: Option<&str>, other: Option<&str>) -> bool {
+    let plain = |text: Option<&str>| text.map(|text| text.replace("\r\n", "\n"));
+    plain(one) == plain(other)
 }
 
 fn masks(spans: &[Object<Span>], by: &str, faults: &mut Vec<Fault>) -> Vec<Mask> {

@@ -7,6 +7,7 @@
 pub mod admin;
 pub mod archive;
 pub mod ask;
+mod compare;
 pub mod desk;
 pub mod home;
 pub mod language;

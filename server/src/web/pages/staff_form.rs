@@ -181,6 +181,12 @@ impl Form<'_> {
         self.body.map_or_else(|| first.iter().any(is_it), |body| body.all(field).iter().any(is_it))
     }
 
+    /// Whether everything is still as it stood first.
+    #[must_use]
+    pub const fn picks_all(&self) -> bool {
+        self.body.is_none()
+    }
+
     /// Every value of a field, in its order, or what stood there first.
     #[must_use]
     pub fn all(&self, field: &str, first: &[String]) -> Vec<String> {

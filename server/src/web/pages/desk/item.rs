@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use dialogue::PublicId;
-use dialogue::question::{Handling, Moderation, Visibility};
+use dialogue::question::{Handling, Mask, Moderation, Visibility};
 use store::{Filed, StoreError, Tx};
 use uuid::Uuid;
 
@@ -13,7 +13,15 @@ use super::{Sight, lane};
 use crate::screening::Log;
 use crate::views::shapes::DeskShape;
 use crate::views::{Reader, Scene};
+use crate::web::pages::compare::{Run, compare};
 use crate::web::pages::staff_form::{Returned, waited};
+
+/// A mask, as its box shows it.
+pub struct MaskLine {
+    pub value: String,
+    pub label: String,
+    pub text: String,
+}
 
 /// A question of the desk, as its row and forms show it.
 pub struct Item {
@@ -51,6 +59,27 @@ impl Item {
 
     pub fn id(&self) -> &str {
         &self.desk.question.id
+    }
+
+    /// What is masked, as the form that may lift it shows it.
+    pub fn masks(&self) -> Vec<MaskLine> {
+        let line = |mask: &Mask| {
+            let found =
+                self.desk.findings.iter().find(|found| (found.start, found.end) == (mask.start, mask.end));
+            let original = self.desk.original.as_deref().unwrap_or_default();
+            MaskLine {
+                value: format!("{}.{}.{}", mask.kind, mask.start, mask.end),
+                label: found.map_or_else(|| mask.kind.clone(), |found| found.shown.label.to_owned()),
+                text: original.chars().skip(mask.start).take(mask.end.saturating_sub(mask.start)).collect(),
+            }
+        };
+        self.desk.masks.iter().map(line).collect()
+    }
+
+    /// The original and the public text, with the words marked in which they differ.
+    pub fn sides(&self) -> (Vec<Run>, Vec<Run>) {
+        let original = self.desk.original.as_deref().unwrap_or_default();
+        compare(original, self.desk.question.text.as_deref().unwrap_or_default())
     }
 
     /// Whether the reader holds it.

@@ -6,10 +6,10 @@ use dialogue::question::Handling;
 use dialogue::rights::Act;
 use store::{Filed, StoreError, Tx};
 
-use super::compare::{Run, compare};
 use crate::app::App;
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
+use crate::web::pages::compare::{Run, compare};
 use crate::web::pages::staff_form::Returned;
 
 /// The draft on the desk, and what the reader may do with it.

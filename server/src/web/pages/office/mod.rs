@@ -1,6 +1,5 @@
 //! The respondents' desk: what waits for an answer, and the page on which it is written.
 
-mod compare;
 mod draft;
 mod form;
 mod list;
