@@ -10,6 +10,7 @@ mod decisions;
 mod demo;
 mod desk;
 mod duplicates;
+mod flood;
 mod frames;
 mod harness;
 mod history;

@@ -8,6 +8,7 @@ pub mod crawl;
 pub mod demo;
 pub mod dice;
 pub mod faults;
+pub mod flood;
 pub mod html;
 pub mod http;
 pub mod metrics;

@@ -11,13 +11,22 @@ use super::Key;
 /// The most keys an action remembers, about 7 MB of them.
 pub(super) const MOST_KEYS: usize = 100_000;
 
-/// The buckets of one action, one for each key while there is room. Keys that are new after that
-/// share a single bucket until a sweep has made room: a flood of made-up keys costs no memory, and
-/// those who were here before do not feel it.
-#[derive(Default)]
+/// How many buckets those share who find no room, 32 KB for an action.
+const SHARED: usize = 4_096;
+
+/// The buckets of one action, one for each key while there is room. Keys that are new after that share a bucket with their
+/// wider network until a sweep has made room: a flood of made-up keys costs no memory, those who were here before do not
+/// feel it, and those who come from elsewhere hardly do.
 pub(super) struct Capped {
     keys: DashMapStateStore<Key>,
-    crowd: InMemoryState,
+    crowd: Box<[InMemoryState]>,
+}
+
+impl Default for Capped {
+    fn default() -> Self {
+        let crowd = std::iter::repeat_with(InMemoryState::default).take(SHARED);
+        Self { keys: DashMapStateStore::default(), crowd: crowd.collect() }
+    }
 }
 
 impl Capped {
@@ -36,7 +45,7 @@ impl StateStore for Capped {
         if self.has_place_for(key) {
             self.keys.measure_and_replace(key, f)
         } else {
-            self.crowd.measure_and_replace(&NotKeyed::NonKey, f)
+            self.crowd[key.wider() % SHARED].measure_and_replace(&NotKeyed::NonKey, f)
         }
     }
 }

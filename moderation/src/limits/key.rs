@@ -23,6 +23,19 @@ impl Key {
         }
     }
 
+    /// A number that all keys of a wider network share: of an IPv4 /16, of an IPv6 /32, as they are given to providers.
+    /// Any other key has its own.
+    pub(super) fn wider(&self) -> usize {
+        let network = match self.0 {
+            v4 if v4 >> 32 == 0xffff => v4 >> 16,
+            short if short >> 64 == 0 => short,
+            v6 => v6 >> 96,
+        };
+        let mut hasher = DefaultHasher::new();
+        network.hash(&mut hasher);
+        usize::try_from(hasher.finish() >> 1).unwrap_or(0)
+    }
+
     /// An account, by its name as it is stored; it need not exist. Of the name only a hash is
     /// kept, so two names may, very rarely, share one bucket.
     pub fn account(name: &str) -> Self {

@@ -177,20 +177,34 @@ fn a_sweep_forgets_only_who_is_as_good_as_new() {
     assert_eq!(remembered(), 0);
 }
 
-#[test]
-fn beyond_the_cap_new_keys_share_one_bucket() {
-    let (limits, clock) = limits();
-    let action = Action::AskPerVisitor;
-    for id in 0..MOST_KEYS as u128 {
-        limits.check(action, &Key::visitor(id)).unwrap();
-    }
-    let stranger = |id: u128| Key::visitor(MOST_KEYS as u128 + id);
-    let strangers = (0..100).filter(|id| limits.check(action, &stranger(*id)).is_ok());
-    assert_eq!(strangers.count(), 5);
-    assert_eq!(limits.0[&action].len(), MOST_KEYS);
-    assert_eq!(passed(&limits, action, &LAN), 4);
+/// A /64 of 2001:db8::/32.
+fn household(n: u64) -> Key {
+    Key::address(IpAddr::V6(((0x2001_0db8_u128 << 96) | (u128::from(n) << 64)).into()))
+}
 
-    clock.advance(Duration::from_secs(300));
+#[test]
+fn beyond_the_cap_new_keys_share_a_bucket_with_their_network() {
+    let (limits, clock) = limits();
+    let action = Action::AskPerAddress;
+    let known = address("198.51.100.7");
+    limits.check(action, &known).unwrap();
+    let flood = (0..1_000_000).filter(|n| limits.check(action, &household(*n)).is_ok()).count();
+    assert_eq!(flood, MOST_KEYS - 1 + 300, "each while there was room, then all of them together");
+    assert_eq!(limits.0[&action].len(), MOST_KEYS, "and no more are remembered");
+    assert_eq!(passed(&limits, action, &known), 299, "who was here before does not feel it");
+    for elsewhere in ["203.0.113.9", "2a02:26f0::1"] {
+        assert_eq!(passed(&limits, action, &address(elsewhere)), 300, "{elsewhere}");
+    }
+    clock.advance(Duration::from_secs(600));
     limits.sweep();
-    assert_eq!(passed(&limits, action, &stranger(0)), 5);
+    assert_eq!(passed(&limits, action, &household(2_000_000)), 300);
+}
+
+#[test]
+fn visitors_and_accounts_share_no_bucket_with_addresses() {
+    let keys = [Key::account("p04"), Key::account("p05"), address("203.0.113.9"), household(1)];
+    let wider: std::collections::BTreeSet<usize> = keys.iter().map(Key::wider).collect();
+    assert_eq!(wider.len(), keys.len());
+    assert_eq!(address("203.0.113.9").wider(), address("203.0.7.1").wider());
+    assert_eq!(household(1).wider(), household(999_999).wider());
 }
