@@ -10,8 +10,9 @@ use dialogue::session::{ARCHIVE_LOG, INTAKE, SITE_LOG, Session};
 use dialogue::text::slug;
 use dialogue::unit::{REASONS, Reason};
 use moderation::limits::Limits;
+use moderation::screen::first_terms;
 use search::{Index, default_synonyms};
-use store::{Store, StoreError, Synonym, Tx};
+use store::{Store, StoreError, Synonym, Tx, Watchwords};
 
 use crate::actions::Ballots;
 use crate::app::{App, Site};
@@ -68,7 +69,13 @@ pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) 
         Recall::Open => Some(Arc::new(Index::open(&config.data.join(INDEX))?)),
         Recall::Leave => None,
     };
-    let reader = Reader { store: store.clone(), clock: clock.clone(), zone: zone.clone() };
+    let screening = Screening::open(&store).await?;
+    let reader = Reader {
+        store: store.clone(),
+        clock: clock.clone(),
+        zone: zone.clone(),
+        watched: screening.watched(),
+    };
     let (live, indexer) = (Live::new(reader.clone(), &epoch), Wake::default());
     let most = capacity::readers().min(config.sockets.public);
     let sockets = Sockets::new(Some(config.sockets).filter(|_| !limits.are_off()), most);
@@ -86,7 +93,7 @@ pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) 
         limits,
         sockets,
         ballots: Ballots::default(),
-        screening: Screening::default(),
+        screening,
         passwords: Passwords::new()?,
         search,
         indexer,
@@ -127,6 +134,7 @@ async fn fill(store: &Store, now: Millis, entropy: &mut dyn Entropy) -> Result<S
                     tx.begin_log(ARCHIVE_LOG).await?;
                 }
                 fill_synonyms(tx).await?;
+                fill_watchwords(tx).await?;
                 Ok(epoch)
             })
         })
@@ -145,6 +153,19 @@ async fn fill_synonyms(tx: &mut Tx) -> Result<(), StoreError> {
         // The place keeps keys apart that read alike without marks.
         let key = format!("{}-{place}", slug(label));
         tx.put_synonym(&Synonym { key, label: label.clone(), text: others.join("\n") }, place).await?;
+    }
+    Ok(())
+}
+
+/// The first list of words that may insult, once: whoever deletes them all keeps none.
+async fn fill_watchwords(tx: &mut Tx) -> Result<(), StoreError> {
+    const FILLED: &str = "watchwords";
+    if tx.setting(FILLED).await?.is_some() {
+        return Ok(());
+    }
+    tx.keep_setting(FILLED, "1").await?;
+    for (place, (label, text)) in (1..).zip(first_terms()) {
+        tx.put_watchwords(&Watchwords { key: slug(&label), label, text }, place).await?;
     }
     Ok(())
 }

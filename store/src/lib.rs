@@ -42,7 +42,7 @@ pub use open::Store;
 pub use people::{Account, OpenSignIn, SignIn};
 pub use questions::{Contact, Filing};
 pub use receipts::Receipt;
-pub use reference::{Holiday, Synonym, Template};
+pub use reference::{Holiday, Synonym, Template, Watchwords};
 pub use rows::Filed;
 pub use tx::Tx;
 pub use verify::{Fault, Verified};

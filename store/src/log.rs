@@ -20,6 +20,7 @@ const NEWS_AFTER: &str = "SELECT e.*, n.text AS notice FROM event e LEFT JOIN no
 const AFTER_IN_LENS: &str =
     "SELECT * FROM event WHERE no = $1 AND seq > $2 AND (public OR $3) ORDER BY seq LIMIT CAST($4 AS BIGINT)";
 const OF_QUESTION: &str = "SELECT * FROM event WHERE question = $1 ORDER BY seq";
+const CHANGES_OF: &str = "SELECT * FROM event WHERE no = $1 AND (verb = $2 OR verb = $3) ORDER BY seq DESC LIMIT CAST($4 AS BIGINT)";
 const DONE_SINCE: &str = "SELECT kind, person, COUNT(*) FROM event WHERE no = $1 AND seq > $2 AND at >= $3 \
      GROUP BY kind, person";
 const SESSION_CHANGES: &str = "SELECT * FROM event WHERE no = $1 AND kind = 'session.changed' ORDER BY seq DESC LIMIT CAST($2 AS BIGINT)";
@@ -61,6 +62,20 @@ struct NewsRow {
 }
 
 impl Tx {
+    /// The last events of two verbs in a log, the newest first: who changed a list, and when.
+    ///
+    /// # Errors
+    /// What the driver says, or a row that this program did not write.
+    pub async fn changes_of(
+        &mut self,
+        no: i64,
+        verbs: [&str; 2],
+        limit: i64,
+    ) -> Result<Vec<Event>, StoreError> {
+        let rows = rows!(self, EventRow, CHANGES_OF, no, verbs[0], verbs[1], limit)?;
+        rows.into_iter().map(|row| Ok(row.read()?.0)).collect()
+    }
+
     /// How often each kind of thing was done by whom, from this event and this time on.
     ///
     /// # Errors

@@ -27,6 +27,10 @@ const SYNONYMS: &str = "SELECT key, label, text FROM synonym ORDER BY place, key
 const PUT_SYNONYM: &str = "INSERT INTO synonym (key, label, text, place) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
 const DELETE_SYNONYM: &str = "DELETE FROM synonym WHERE key = $1";
+const WATCHWORDS: &str = "SELECT key, label, text FROM watchwords ORDER BY place, key";
+const PUT_WATCHWORDS: &str = "INSERT INTO watchwords (key, label, text, place) VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
+const DELETE_WATCHWORDS: &str = "DELETE FROM watchwords WHERE key = $1";
 const DELETE_REASON: &str = "DELETE FROM reason WHERE key = $1";
 const DELETE_TEMPLATE: &str = "DELETE FROM template WHERE key = $1";
 const DELETE_HOLIDAY: &str = "DELETE FROM holiday WHERE day = $1";
@@ -102,6 +106,14 @@ impl Synonym {
         let others = self.text.lines().map(str::trim).filter(|term| !term.is_empty());
         std::iter::once(self.label.as_str()).chain(others).map(str::to_owned).collect()
     }
+}
+
+/// A group of words that may insult, one a line.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Watchwords {
+    pub key: String,
+    pub label: String,
+    pub text: String,
 }
 
 /// A day that is off though it is a working day, or the reverse. `day` is `YYYY-MM-DD`.
@@ -212,6 +224,25 @@ impl Tx {
     /// As [`Tx::units`].
     pub async fn delete_synonym(&mut self, key: &str) -> Result<bool, StoreError> {
         Ok(run!(self, DELETE_SYNONYM, key)? == 1)
+    }
+
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn watchwords(&mut self) -> Result<Vec<Watchwords>, StoreError> {
+        Ok(rows!(self, Watchwords, WATCHWORDS)?)
+    }
+
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn put_watchwords(&mut self, words: &Watchwords, place: i64) -> Result<(), StoreError> {
+        run!(self, PUT_WATCHWORDS, &words.key, &words.label, &words.text, place)?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// As [`Tx::units`].
+    pub async fn delete_watchwords(&mut self, key: &str) -> Result<bool, StoreError> {
+        Ok(run!(self, DELETE_WATCHWORDS, key)? == 1)
     }
 
     /// # Errors

@@ -274,3 +274,25 @@ async fn a_mask_is_lifted_with_a_reason_that_colleagues_read() {
     let page = server.staff(RESPONDENT).await.get(&format!("/ban-tra-loi/{id}")).await.text();
     assert!(page.contains("Số của cơ quan."), "whoever answers reads why, on its timeline");
 }
+
+#[tokio::test]
+async fn the_words_to_watch_are_the_administrators_and_work_at_once() {
+    let server = TestServer::demo();
+    let (moderator, admin) = (server.staff(MODERATOR).await, server.staff("p16").await);
+    let receipt = ask(&server.visitor(), LIVE, "Mấy ông dở hơi này bao giờ mới sửa đường cho dân?").await;
+    let id = receipt["id"].as_str().expect("an id");
+    let is_suspect = async || {
+        let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue?lane=suspect")).await;
+        queue["items"].as_array().expect("a list").iter().any(|item| item["id"] == id)
+    };
+    assert!(!is_suspect().await);
+    let list = json!({"key": "quarrels", "label": "Cãi nhau", "text": "dở hơi"});
+    let filed = admin.send(Request::post("/api/v1/admin/watchwords").json(&list)).await;
+    assert_eq!(filed.status, 201, "{filed}");
+    assert!(is_suspect().await, "what waits is looked at anew");
+    let page = admin.get("/quan-tri/tu-can-luu-y").await.text();
+    assert!(page.contains("Lịch sử thay đổi") && page.contains("lưu quarrels"), "{page}");
+    let deleted = admin.send(Request::new("DELETE", "/api/v1/admin/watchwords/quarrels")).await;
+    assert_eq!(deleted.status, 204, "{deleted}");
+    assert!(!is_suspect().await);
+}

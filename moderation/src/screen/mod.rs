@@ -6,7 +6,7 @@ mod character;
 mod flat;
 mod personal;
 
-pub use abuse::abuse;
+pub use abuse::{Terms, abuse, first_terms};
 pub use character::{Character, character};
 pub use personal::{Kind, personal};
 

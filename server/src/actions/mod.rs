@@ -40,6 +40,7 @@ mod synonyms;
 mod undo;
 mod upkeep;
 mod vote;
+mod watchwords;
 
 pub use answer::{DraftInput, PublishInput, Version, publish, save_draft, version};
 pub use approve::{ApproveInput, approve, assign, transfer};

@@ -3,6 +3,7 @@
 
 mod lane;
 mod noted;
+mod watched;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
@@ -13,13 +14,17 @@ use store::{Store, StoreError};
 pub use lane::Lane;
 use noted::Notes;
 pub use noted::Place;
+pub use watched::Watched;
 
 /// How many changed questions are read at once.
 const CHUNK: i64 = 500;
 
 /// The desk's memory, of all logs.
-#[derive(Clone, Default)]
-pub struct Screening(Arc<Mutex<HashMap<i64, Arc<Log>>>>);
+#[derive(Clone)]
+pub struct Screening {
+    logs: Arc<Mutex<HashMap<i64, Arc<Log>>>>,
+    watched: Watched,
+}
 
 /// The desk's memory of one log.
 pub struct Log {
@@ -29,18 +34,36 @@ pub struct Log {
 }
 
 impl Screening {
-    /// What is known of a log, up to its present end.
+    /// An empty memory that knows the site's words.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn open(store: &Store) -> Result<Self, StoreError> {
+        let watched = Watched::default();
+        watched.look(store).await?;
+        Ok(Self { logs: Arc::default(), watched })
+    }
+
+    /// The words that may insult, as the administrator left them.
+    #[must_use]
+    pub fn watched(&self) -> Watched {
+        self.watched.clone()
+    }
+
+    /// What is known of a log, up to its present end, by the words of now.
     ///
     /// # Errors
     /// What the store says.
     pub async fn of(&self, store: &Store, no: i64) -> Result<Arc<Log>, StoreError> {
+        let is_changed = self.watched.look(store).await?;
         let log = {
-            let mut logs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
+            if is_changed {
+                logs.clear();
+            }
             let new = || {
-                Arc::new(Log {
-                    catching_up: tokio::sync::Mutex::default(),
-                    notes: RwLock::new(Notes::of(no)),
-                })
+                let notes = RwLock::new(Notes::of(no, self.watched.now()));
+                Arc::new(Log { catching_up: tokio::sync::Mutex::default(), notes })
             };
             Arc::clone(logs.entry(no).or_insert_with(new))
         };

@@ -1,11 +1,12 @@
 //! What is noted of the questions of one log, and what follows from it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use dialogue::Millis;
 use dialogue::PublicId;
 use dialogue::question::{Moderation, Question, Visibility};
-use moderation::screen;
+use moderation::screen::{self, Terms};
 use moderation::similar::{Index, Reading};
 use store::Filed;
 
@@ -43,6 +44,8 @@ pub(super) struct Notes {
     pub seq: i64,
     questions: BTreeMap<i64, Noted>,
     index: Index<i64>,
+    /// The words that may insult.
+    terms: Arc<Terms>,
 }
 
 /// Where the decisions stand that a lane waits for.
@@ -53,8 +56,8 @@ pub struct Place {
 }
 
 impl Notes {
-    pub fn of(no: i64) -> Self {
-        Self { no, ..Self::default() }
+    pub fn of(no: i64, terms: Arc<Terms>) -> Self {
+        Self { no, terms, ..Self::default() }
     }
 
     /// Takes questions in as they are now, in the order of their last change. All texts first: a question may be near to
@@ -82,7 +85,7 @@ impl Notes {
         let is_fresh = known.is_none() && text.is_some();
         let is_suspect = match (known, text) {
             (Some(known), _) => known.is_suspect,
-            (None, Some(text)) => is_suspect(text),
+            (None, Some(text)) => is_suspect(text, &self.terms),
             (None, None) => false,
         };
         let near = known.map(|known| known.near.clone()).unwrap_or_default();
@@ -249,6 +252,6 @@ impl Notes {
     }
 }
 
-fn is_suspect(text: &str) -> bool {
-    !screen::abuse(text).is_empty() || screen::character(text).iter().any(|kind| kind.is_suspect())
+fn is_suspect(text: &str, terms: &Terms) -> bool {
+    !terms.abuse(text).is_empty() || screen::character(text).iter().any(|kind| kind.is_suspect())
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dialogue::answer::{Draft, Mode};
 use dialogue::question::{Channel, Mask, Visibility};
-use moderation::screen;
+use moderation::screen::{self, Terms};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -76,11 +76,11 @@ const ABUSE: &str = "abuse";
 impl FindingShape {
     /// What the screen finds in an original: personal data, then insults, then what the text is as a whole.
     #[must_use]
-    pub fn all_in(original: &str) -> Vec<Self> {
+    pub fn all_in(original: &str, terms: &Terms) -> Vec<Self> {
         let personal = screen::personal(original);
         let personal =
             personal.into_iter().map(|found| (found.kind.code(), found.kind.label(), found.start..found.end));
-        let insults = screen::abuse(original).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
+        let insults = terms.abuse(original).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
         let whole = || 0..original.chars().count();
         let character = screen::character(original);
         let character = character.into_iter().map(|found| (found.code(), found.label(), whole()));

@@ -11,7 +11,7 @@ use store::{Filed, Store, StoreError, Tx};
 use super::reference::Reference;
 use super::scene::Scene;
 use super::shapes::{DeskShape, DraftShape, DuplicateShape, QuestionShape};
-use crate::screening::Log;
+use crate::screening::{Log, Watched};
 use crate::words::Lang;
 
 /// What reading needs: the memory, the time and the zone.
@@ -20,6 +20,8 @@ pub struct Reader {
     pub store: Store,
     pub clock: Clock,
     pub zone: Zone,
+    /// The words that may insult.
+    pub watched: Watched,
 }
 
 impl Reader {
@@ -67,6 +69,7 @@ impl Reader {
             on_stage,
             zone: self.zone.clone(),
             now: self.clock.now(),
+            terms: self.watched.now(),
             lang: Lang::Vi,
         })
     }

@@ -1,5 +1,7 @@
 //! A scene knows the names behind the ids of one log, and makes the shapes.
 
+use std::sync::Arc;
+
 use dialogue::Millis;
 use dialogue::answer::{Answer, standing};
 use dialogue::clock::Zone;
@@ -9,6 +11,7 @@ use dialogue::person::{Person, Role};
 use dialogue::question::{Label, Question};
 use dialogue::session::{Session, SessionState};
 use moderation::clean;
+use moderation::screen::Terms;
 use store::{AskersNote, Filed, Lease, NoteRow};
 
 use super::reference::Reference;
@@ -29,6 +32,8 @@ pub struct Scene {
     pub on_stage: Option<String>,
     pub zone: Zone,
     pub now: Millis,
+    /// The words that may insult.
+    pub terms: Arc<Terms>,
     /// The language of what pages are shown.
     pub lang: Lang,
 }
@@ -240,7 +245,10 @@ impl Scene {
             original: q.original.clone(),
             visibility: q.visibility,
             channel: q.channel,
-            findings: q.original.as_deref().map_or(Vec::new(), FindingShape::all_in),
+            findings: q
+                .original
+                .as_deref()
+                .map_or(Vec::new(), |text| FindingShape::all_in(text, &self.terms)),
             masks: q.masks.clone(),
             replies: self.replies(q, replies),
             duplicates: Vec::new(),

@@ -21,7 +21,7 @@ struct Case {
     change: (&'static str, Value),
 }
 
-fn cases() -> [Case; 7] {
+fn cases() -> [Case; 8] {
     let case = |list, key, entry, change| Case { list, key, entry, change };
     let unit = json!({
         "id": "u-sngv", "name": "Sở Ngoại vụ", "short": "Sở Ngoại vụ", "kind": "so", "org_code": "X99.30",
@@ -59,6 +59,12 @@ fn cases() -> [Case; 7] {
             "key",
             json!({"key": "red_book", "label": "sổ đỏ", "text": "sổ hồng"}),
             ("text", json!("sổ hồng\ngiấy chứng nhận quyền sử dụng đất")),
+        ),
+        case(
+            "watchwords",
+            "key",
+            json!({"key": "quarrels", "label": "Cãi nhau", "text": "đồ dở hơi"}),
+            ("text", json!("đồ dở hơi\n* dở hơi")),
         ),
         case("staff", "username", person, ("title", json!("Phó phòng"))),
     ]
@@ -114,6 +120,7 @@ async fn a_key_that_is_not_given_is_made() {
         ("reasons", "key", json!({"label": "Ngoài phạm vi"})),
         ("templates", "key", json!({"label": "Hẹn trả lời", "text": "Xin trả lời sau."})),
         ("synonyms", "key", json!({"label": "Nhà văn hóa", "text": "hội trường thôn"})),
+        ("watchwords", "key", json!({"label": "Cãi nhau", "text": "đồ dở hơi"})),
     ];
     for (list, member, entry) in bare {
         let filed = taken(&post(&admin, &path(list), &entry).await, 201);
@@ -162,6 +169,7 @@ async fn what_is_wrong_with_an_entry_is_named_and_nothing_is_filed() {
         ("synonyms", "text", json!({"key": "red", "label": "sổ đỏ", "text": "123\n456"})),
         ("synonyms", "text", json!({"key": "red", "label": "sổ đỏ", "text": "x".repeat(81)})),
         ("synonyms", "text", json!({"key": "red", "label": "sổ đỏ", "text": " \n "})),
+        ("watchwords", "text", json!({"key": "red", "label": "đỏ", "text": "123\n456"})),
         ("synonyms", "label", json!({"key": "red", "label": "x", "text": "sổ hồng"})),
         ("synonyms", "label", json!({"key": "red", "label": "2024", "text": "sổ hồng"})),
         ("staff", "username", person("username", json!("Người Mới"))),

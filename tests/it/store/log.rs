@@ -86,6 +86,9 @@ async fn what_was_done_lately_is_counted_by_kind_and_person() {
         assert_eq!(since(0, NOW).await.len(), 2);
         assert_eq!(since(1, NOW).await, [rejected]);
         assert_eq!(since(0, NOW.plus(1)).await, []);
+        let verb = rejection(id(7)).verb;
+        let changes = look!(store, tx => tx.changes_of(1, [&verb, "another"], 5));
+        assert_eq!(changes.iter().map(|event| event.seq).collect::<Vec<_>>(), [2]);
     })
     .await;
 }

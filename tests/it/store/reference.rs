@@ -1,7 +1,7 @@
 //! Reference data: units, fields, reasons, templates, days off, settings. Putting it twice replaces it.
 
 use dialogue::unit::{Field, Reason, Unit};
-use store::{Holiday, Synonym, Template};
+use store::{Holiday, Synonym, Template, Watchwords};
 use tokio::task::JoinSet;
 
 use super::given::{NOW, approved, begin, file_all, person, session, unit};
@@ -92,12 +92,18 @@ async fn reasons_templates_and_days_off_keep_their_place() {
             label: text.to_uppercase(),
             text: text.to_owned(),
         };
+        let watched = |key: &str, text: &str| Watchwords {
+            key: key.to_owned(),
+            label: text.to_uppercase(),
+            text: text.to_owned(),
+        };
         let holiday = |day: &str, off, label: &str| Holiday { day: day.to_owned(), off, label: label.to_owned() };
         commit!(store, tx => {
             for (key, text, place) in [("b", "một", 1), ("a", "hai", 2), ("b", "ba", 5)] {
                 tx.put_reason(&reason(key, text), place).await?;
                 tx.put_template(&template(key, text), place).await?;
                 tx.put_synonym(&synonym(key, text), place).await?;
+                tx.put_watchwords(&watched(key, text), place).await?;
             }
             for (day, off, label) in
                 [("2026-09-02", true, "Quốc khánh"), ("2026-01-01", true, "Tết"), ("2026-01-01", false, "Làm bù")]
@@ -108,6 +114,7 @@ async fn reasons_templates_and_days_off_keep_their_place() {
         assert_eq!(look!(store, tx => tx.reasons()), [reason("b", "ba"), reason("a", "hai")]);
         assert_eq!(look!(store, tx => tx.templates()), [template("b", "ba"), template("a", "hai")]);
         assert_eq!(look!(store, tx => tx.synonyms()), [synonym("b", "ba"), synonym("a", "hai")]);
+        assert_eq!(look!(store, tx => tx.watchwords()), [watched("b", "ba"), watched("a", "hai")]);
         assert_eq!(synonym("b", " một \n\nhai").terms(), [" MỘT \n\nHAI", "một", "hai"]);
         let days = [holiday("2026-01-01", false, "Làm bù"), holiday("2026-09-02", true, "Quốc khánh")];
         assert_eq!(look!(store, tx => tx.holidays()), days);
@@ -115,6 +122,7 @@ async fn reasons_templates_and_days_off_keep_their_place() {
             assert_eq!(commit!(store, tx => tx.delete_reason("b").await?), deleted);
             assert_eq!(commit!(store, tx => tx.delete_template("b").await?), deleted);
             assert_eq!(commit!(store, tx => tx.delete_synonym("b").await?), deleted);
+            assert_eq!(commit!(store, tx => tx.delete_watchwords("b").await?), deleted);
             assert_eq!(commit!(store, tx => tx.delete_holiday("2026-01-01").await?), deleted);
         }
         assert_eq!(look!(store, tx => tx.reasons()), [reason("a", "hai")]);

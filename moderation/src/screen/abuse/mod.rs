@@ -14,21 +14,24 @@ use dialogue::text::{Syllable, syllables};
 
 const TERMS: &str = include_str!("terms.txt");
 
-static LIST: LazyLock<Terms> = LazyLock::new(|| Terms::read(TERMS));
+static FIRST: LazyLock<Terms> = LazyLock::new(|| Terms::read(TERMS));
 
 /// The keys of a term's words.
 type Keys = Vec<String>;
 
 /// A list of terms, ready to be looked for.
-#[derive(Debug, Default)]
-struct Terms {
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Terms {
     insults: Vec<Keys>,
     hidden: Vec<String>,
     harmless: Vec<Keys>,
 }
 
 impl Terms {
-    fn read(list: &str) -> Terms {
+    /// Reads a list of terms, one a line; `*` begins one whose letters may be parted, replaced or stretched, `!` one that is
+    /// no insult, `#` a remark.
+    #[must_use]
+    pub fn read(list: &str) -> Terms {
         let mut terms = Terms::default();
         for line in list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let exact = |term: &str| syllables(term).into_iter().map(|word| word.exact).collect::<Keys>();
@@ -46,29 +49,48 @@ impl Terms {
     }
 }
 
-/// The insults of a text, in its order, in characters; parts of one another are told once.
+/// The first list of a site, by the names of its groups.
+#[must_use]
+pub fn first_terms() -> Vec<(String, String)> {
+    let groups = TERMS.split("\n## ").skip(1);
+    let group = |group: &str| {
+        let (name, lines) = group.split_once('\n')?;
+        Some((name.trim().to_owned(), lines.trim().to_owned()))
+    };
+    groups.filter_map(group).collect()
+}
+
+/// The insults of a text by the first list, in its order, in characters; parts of one another are told once.
 #[must_use]
 pub fn abuse(text: &str) -> Vec<Range<usize>> {
-    let words = syllables(text);
-    let terms = &*LIST;
-    let said = quoted(text);
-    let harmless = places(&words, &terms.harmless);
-    let is_meant = |place: &Range<usize>| {
-        !harmless.iter().chain(&said).any(|other| other.start < place.end && place.start < other.end)
-    };
-    let insults = places(&words, &terms.insults).into_iter().filter(is_meant);
-    let mut found: Vec<Range<usize>> = insults.map(|place| in_chars(text, &place)).collect();
-    let said: Vec<Range<usize>> = said.iter().map(|place| in_chars(text, place)).collect();
-    let is_own = |place: &Range<usize>| !said.iter().any(|other| other.contains(&place.start));
-    found.extend(hidden::places(text, &terms.hidden).into_iter().filter(is_own));
-    found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
-    let mut end = 0;
-    found.retain(|place| {
-        let is_new = end <= place.start;
-        end = end.max(place.end);
-        is_new
-    });
-    found
+    FIRST.abuse(text)
+}
+
+impl Terms {
+    /// As [`abuse`], by these terms.
+    #[must_use]
+    pub fn abuse(&self, text: &str) -> Vec<Range<usize>> {
+        let words = syllables(text);
+        let terms = self;
+        let said = quoted(text);
+        let harmless = places(&words, &terms.harmless);
+        let is_meant = |place: &Range<usize>| {
+            !harmless.iter().chain(&said).any(|other| other.start < place.end && place.start < other.end)
+        };
+        let insults = places(&words, &terms.insults).into_iter().filter(is_meant);
+        let mut found: Vec<Range<usize>> = insults.map(|place| in_chars(text, &place)).collect();
+        let said: Vec<Range<usize>> = said.iter().map(|place| in_chars(text, place)).collect();
+        let is_own = |place: &Range<usize>| !said.iter().any(|other| other.contains(&place.start));
+        found.extend(hidden::places(text, &terms.hidden).into_iter().filter(is_own));
+        found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+        let mut end = 0;
+        found.retain(|place| {
+            let is_new = end <= place.start;
+            end = end.max(place.end);
+            is_new
+        });
+        found
+    }
 }
 
 /// Where the terms stand, in bytes.

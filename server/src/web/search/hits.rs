@@ -87,6 +87,8 @@ impl Names {
             on_stage: None,
             zone: self.zone.clone(),
             now: self.now,
+            // Nothing of the desk is shown here.
+            terms: std::sync::Arc::default(),
             lang: self.lang,
         };
         Some(self.scenes.entry(no).or_insert_with(make))

@@ -5,7 +5,7 @@ use dialogue::text::PlainText;
 use dialogue::unit::{Field, Reason, Unit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Synonym, Template};
+use store::{Synonym, Template, Watchwords};
 
 use super::{ListBody, NAME, key};
 use crate::actions::Fault;
@@ -19,6 +19,8 @@ const TEXT: std::ops::RangeInclusive<usize> = 1..=10_000;
 /// A term, and the other terms of its group, in characters.
 const TERM: std::ops::RangeInclusive<usize> = 2..=80;
 const TERMS: std::ops::RangeInclusive<usize> = 2..=2_000;
+/// The length of a group of words that may insult, in characters.
+const WATCHED: std::ops::RangeInclusive<usize> = 2..=10_000;
 pub(super) const WRONG_DAY: &str = "Ngày ghi như 2026-09-02.";
 
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -294,5 +296,44 @@ impl ListBody for SynonymBody {
         let key = key(given, self.key, ("", &label), known, &mut faults);
         let text = text.map(PlainText::into_string).unwrap_or_default();
         if faults.is_empty() { Ok(Synonym { key, label, text }) } else { Err(faults) }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+pub struct WatchwordsBody {
+    #[serde(default)]
+    key: Option<String>,
+    #[schemars(with = "Length<2, 80>")]
+    label: String,
+    #[schemars(with = "Length<2, 10000>")]
+    text: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Watchwords")]
+pub struct WatchwordsShape {
+    key: String,
+    label: String,
+    text: String,
+}
+
+impl From<&Watchwords> for WatchwordsShape {
+    fn from(words: &Watchwords) -> Self {
+        let Watchwords { key, label, text } = words.clone();
+        Self { key, label, text }
+    }
+}
+
+impl ListBody for WatchwordsBody {
+    type Entry = Watchwords;
+    type Shape = WatchwordsShape;
+
+    fn read(self, given: Option<String>, known: &[Watchwords]) -> Result<Watchwords, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let label = line("label", &self.label, TERM, &mut faults);
+        let text = take("text", PlainText::new(&self.text, WATCHED), &mut faults);
+        let key = key(given, self.key, ("", &label), known, &mut faults);
+        let text = text.map(PlainText::into_string).unwrap_or_default();
+        if faults.is_empty() { Ok(Watchwords { key, label, text }) } else { Err(faults) }
     }
 }

@@ -7,7 +7,7 @@ mod sessions;
 mod staff;
 
 pub use holidays::HolidayBody;
-pub use lists::{FieldBody, ReasonBody, SynonymBody, TemplateBody, UnitBody};
+pub use lists::{FieldBody, ReasonBody, SynonymBody, TemplateBody, UnitBody, WatchwordsBody};
 pub use session_wish::{SessionPatch, SessionWish};
 pub use sessions::{
     ExtendBody, NoteBody, NoticeBody, SeqBody, act, create as create_session, edit as edit_session, extend,

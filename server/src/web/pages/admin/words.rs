@@ -2,9 +2,10 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use dialogue::session::SITE_LOG;
 use dialogue::text::slug;
 use dialogue::unit::Reason;
-use store::{Synonym, Template, Tx};
+use store::{StoreError, Synonym, Template, Tx, Watchwords};
 
 use super::{LONGEST_ID, NAME, actor, enter};
 use crate::actions::{self, Entry, Failure, Put};
@@ -17,9 +18,13 @@ use crate::web::pages::told::{Told, done};
 use crate::web::pages::typed::Typed;
 use crate::web::pages::{Page, show};
 use crate::web::problem::Problem;
+use crate::words::Lang;
 
 /// The length of a template's text, in characters.
 const TEXT: std::ops::RangeInclusive<usize> = 1..=10_000;
+
+/// How many changes are told.
+const CHANGES: i64 = 10;
 
 /// What the page of a list says of it.
 pub struct List {
@@ -110,6 +115,26 @@ impl Words for Synonym {
     }
 }
 
+impl Words for Watchwords {
+    const LIST: List = List {
+        path: "/quan-tri/tu-can-luu-y",
+        title: "Từ cần lưu ý",
+        hint: "Câu có từ trong danh mục được xếp vào Nghi xấu để người điều hành xem riêng; không câu nào bị từ chối vì một từ. Dòng bắt đầu bằng * được tìm cả khi viết tách, thay hoặc kéo dài chữ; dòng bắt đầu bằng ! là lời không xúc phạm.",
+        noun: "nhóm từ",
+        put: "put-watchwords",
+        delete: "delete-watchwords",
+        text: Some(("Các từ, mỗi từ một dòng", "Hãy ghi ít nhất một từ.")),
+    };
+
+    fn word(&self) -> Word {
+        Word { key: self.key.clone(), label: self.label.clone(), text: self.text.clone() }
+    }
+
+    fn of(word: Word) -> Self {
+        Self { key: word.key, label: word.label, text: word.text }
+    }
+}
+
 #[derive(askama::Template)]
 #[template(path = "staff/words.html")]
 struct WordsPage {
@@ -118,9 +143,18 @@ struct WordsPage {
     told: Option<Told>,
     list: List,
     words: Vec<Word>,
+    changes: Vec<Change>,
 }
 
-/// `GET /quan-tri/ly-do`, `GET /quan-tri/mau-cau`, `GET /quan-tri/tu-dong-nghia`
+/// A change of the list: when, by whom, which entry.
+struct Change {
+    at: String,
+    by: String,
+    key: String,
+    deletes: bool,
+}
+
+/// `GET /quan-tri/ly-do`, and so for each list of words
 pub async fn words<W: Words>(
     State(site): State<Site>,
     staff: Staff,
@@ -130,7 +164,7 @@ pub async fn words<W: Words>(
     render::<W>(&site, &mut tx, &staff, Told::read(asked.at("xong")), Returned::default()).await
 }
 
-/// `POST /quan-tri/ly-do`, `POST /quan-tri/mau-cau`, `POST /quan-tri/tu-dong-nghia`: a new entry, or another wording of one that is named by its key.
+/// `POST /quan-tri/ly-do`, and so for each list of words: a new entry, or another wording of one that is named by its key.
 pub async fn put_word<W: Words>(
     State(site): State<Site>,
     staff: Staff,
@@ -148,7 +182,7 @@ pub async fn put_word<W: Words>(
     }
 }
 
-/// `POST /quan-tri/ly-do/{key}/xoa`, `POST /quan-tri/mau-cau/{key}/xoa`, `POST /quan-tri/tu-dong-nghia/{key}/xoa`
+/// `POST /quan-tri/ly-do/{key}/xoa`, and so for each list of words
 pub async fn delete_word<W: Words>(
     State(site): State<Site>,
     staff: Staff,
@@ -218,7 +252,27 @@ async fn render<W: Words>(
     back: Returned,
 ) -> Result<Response, Problem> {
     let words = W::all(tx).await?.iter().map(W::word).collect();
+    let changes = changes::<W>(site, tx).await?;
     let page = Page::new(site, back.title(W::LIST.title)).of(staff);
-    let template = WordsPage { page, told, list: W::LIST, words, back };
+    let template = WordsPage { page, told, list: W::LIST, words, changes, back };
     Ok(show(template.back.status(), &template))
+}
+
+/// Who changed the list lately; the log keeps names of entries, never their words.
+async fn changes<W: Words>(site: &App, tx: &mut Tx) -> Result<Vec<Change>, StoreError> {
+    let (put, delete) = (format!("put_{}", W::NOUN), format!("delete_{}", W::NOUN));
+    let mut changes = Vec::new();
+    for event in tx.changes_of(SITE_LOG, [&put, &delete], CHANGES).await? {
+        let by = match event.what.actor.person {
+            Some(id) => tx.person(id).await?.map(|person| person.name),
+            None => None,
+        };
+        changes.push(Change {
+            at: Lang::Vi.short(&site.zone, event.at),
+            by: by.unwrap_or_default(),
+            key: event.what.reason.unwrap_or_default(),
+            deletes: event.what.verb == delete,
+        });
+    }
+    Ok(changes)
 }

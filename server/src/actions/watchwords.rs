@@ -1,0 +1,53 @@
+//! Words that may insult: one of the lists, with rules of its own. The screen reads it when the desk is looked at next.
+
+use std::ops::RangeInclusive;
+
+use store::{StoreError, Tx, Watchwords};
+
+use super::Failure;
+use super::reference::{Entry, after};
+
+/// The most groups.
+const MOST: usize = 50;
+/// The length of a term with its sign, in characters.
+const LENGTH: RangeInclusive<usize> = 2..=80;
+
+const WRONG_TERM: &str = "Mỗi dòng một từ, dài từ 2 đến 80 ký tự và có ít nhất một chữ cái.";
+const FULL: &str = "Danh mục đã đủ 50 nhóm. Hãy xóa bớt trước khi thêm.";
+
+impl Entry for Watchwords {
+    const NOUN: &'static str = "watchwords";
+    const KEY: &'static str = "key";
+
+    fn key(&self) -> &str {
+        &self.key
+    }
+
+    async fn all(tx: &mut Tx) -> Result<Vec<Self>, StoreError> {
+        tx.watchwords().await
+    }
+
+    async fn put(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        let place = after(tx.watchwords().await?.len());
+        tx.put_watchwords(self, place).await
+    }
+
+    async fn delete(tx: &mut Tx, key: &str) -> Result<bool, StoreError> {
+        tx.delete_watchwords(key).await
+    }
+
+    async fn check(&self, tx: &mut Tx) -> Result<(), Failure> {
+        if !self.text.lines().map(str::trim).filter(|line| !line.is_empty()).all(is_sound) {
+            return Err(Failure::invalid("text", WRONG_TERM));
+        }
+        let known = tx.watchwords().await?;
+        if known.len() >= MOST && known.iter().all(|one| one.key != self.key) {
+            return Err(Failure::invalid("label", FULL));
+        }
+        Ok(())
+    }
+}
+
+fn is_sound(line: &str) -> bool {
+    line.starts_with('#') || (LENGTH.contains(&line.chars().count()) && line.chars().any(char::is_alphabetic))
+}
