@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use moderation::similar::{Index, Reading, SAME, likeness};
 use serde_json::{Value, json};
 use tests::{
+    html::Form,
     http::{Client, Request, assert_refused},
     people::{HOST, LIVE, MODERATOR, ask, desk, read},
     server::TestServer,
@@ -127,6 +128,36 @@ async fn what_repeats_another_stands_in_its_lane_and_is_decided_with_it() {
     let undone = group(&moderator, &json!({"do": "undo", "ids": backwards})).await;
     assert_eq!(undone["refused"], json!([]), "{undone}");
     assert!(lane(&moderator, "duplicates").await.0.ends_with(&others));
+}
+
+#[tokio::test]
+async fn several_groups_are_merged_by_one_press_each_into_its_own() {
+    let server = TestServer::demo();
+    let moderator = server.staff(MODERATOR).await;
+    let (lamp, other) = (asked(&server, LAMP).await, asked(&server, OTHER).await);
+    let again = asked(&server, AGAIN[0]).await;
+    let other_again = asked(&server, "den duong ngo 42 pho Hang Than hong ca thang nay, bao gio sua").await;
+    let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue?lane=duplicates")).await;
+    let items = queue["items"].as_array().expect("a list");
+    let repeats = |id: &str| {
+        let item = items.iter().find(|item| item["id"] == id).expect("it repeats another");
+        item["repeats"]["id"].as_str().expect("the other").to_owned()
+    };
+    assert_eq!((repeats(&again), repeats(&other_again)), (lamp.clone(), other.clone()));
+    let page = moderator.get(&format!("/ban-dieu-hanh/{LIVE}?lane=duplicates")).await.text();
+    let form = Form::find(&page, "pairs").expect("the pairs side by side");
+    let mine = [format!("{again}>{lamp}"), format!("{other_again}>{other}")];
+    let fields: Vec<(String, String)> =
+        form.fields.into_iter().filter(|(name, value)| name != "pairs" || mine.contains(value)).collect();
+    assert_eq!(fields.iter().filter(|(name, _)| name == "pairs").count(), 2, "{fields:?}");
+    let reply = moderator.send(Request::post(&form.action).form(&fields)).await;
+    assert_eq!(reply.status, 303, "{reply}");
+    for (id, into) in [(&again, &lamp), (&other_again, &other)] {
+        let merged = read(&server.visitor(), &format!("/api/v1/questions/{id}")).await;
+        assert_eq!(merged["question"]["merged_into"], json!(into));
+        let target = read(&server.visitor(), &format!("/api/v1/questions/{into}")).await;
+        assert_eq!(target["question"]["moderation"], "approved", "it waited itself, and is approved first");
+    }
 }
 
 #[tokio::test]

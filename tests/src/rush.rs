@@ -4,7 +4,7 @@
 //! What a moderator knows by reading, whether two questions are the same, the script knows from the fixture; which questions
 //! it is shown together, it learns from the desk alone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -23,8 +23,10 @@ use crate::wire::Wire;
 const QUESTIONS: &str = include_str!("../fixtures/rush/questions.jsonl");
 /// Decisions on the moderation axis, as a timeline names them.
 const DECISIONS: [&str; 5] = ["approve", "merge", "reject", "redirect", "request_info"];
-/// A group is decided when it has so many, or when its first has waited for this share of the whole rush.
-const ENOUGH: usize = 5;
+/// What repeats another is decided when there are so many, or when the first has waited for this share of the whole rush.
+const ENOUGH: usize = 8;
+/// How many pairs a moderator takes in at once.
+const SCREEN: usize = 8;
 const PATIENCE: u32 = 6;
 
 /// What happens, and how fast.
@@ -138,7 +140,8 @@ impl Moderator {
         loop {
             if self.groups_are_ripe().await {
                 let items = self.lease(Some("duplicates"), 50).await;
-                self.decide_all(items).await;
+                let left = self.merge_pairs(items).await;
+                self.decide_all(left).await;
             }
             let mut items = self.lease(Some("waiting"), 8).await;
             if items.is_empty() && self.scene.all_sent.load(Ordering::SeqCst) {
@@ -159,19 +162,37 @@ impl Moderator {
     /// Whether a group has grown enough, or waited enough.
     async fn groups_are_ripe(&self) -> bool {
         let queue = self.get(&format!("/api/v1/desk/{LIVE}/queue?lane=duplicates")).await.json();
-        let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
+        let mut waiting = 0;
         let mut oldest = 0;
         for item in list(&queue["items"]) {
-            let group = self.group(&text(&item["id"])).unwrap_or_default();
-            *sizes.entry(group).or_default() += 1;
+            waiting += 1;
             oldest = oldest.max(age(item));
         }
         let patience = (self.scene.plan.over / PATIENCE).as_millis();
-        sizes.values().any(|size| *size >= ENOUGH) || u128::from(oldest) > patience
+        waiting >= ENOUGH || u128::from(oldest) > patience
     }
 
     fn group(&self, id: &str) -> Option<String> {
         self.scene.groups.lock().expect("nobody failed").get(id).cloned()
+    }
+
+    /// Screen by screen: what repeats another is merged with one press; what only looks so is unticked, and given back.
+    async fn merge_pairs(&self, items: Vec<Value>) -> Vec<Value> {
+        let is_right = |item: &Value| {
+            let same = self.group(&text(&item["id"]));
+            same.is_some() && item["repeats"]["id"].as_str().and_then(|into| self.group(into)) == same
+        };
+        let (right, left): (Vec<Value>, Vec<Value>) = items.into_iter().partition(is_right);
+        for screen in right.chunks(SCREEN) {
+            sleep(self.scene.plan.reading).await;
+            let pair = |item: &Value| json!({"id": item["id"], "into": item["repeats"]["id"]});
+            let pairs: Vec<Value> = screen.iter().map(pair).collect();
+            let body = json!({"do": "merge", "pairs": pairs});
+            let reply = self.post(&format!("/api/v1/desk/{LIVE}/group"), &body).await;
+            assert!([200, 409].contains(&reply.status), "merging: {reply}");
+            self.scene.decisions.fetch_add(1, Ordering::SeqCst);
+        }
+        left
     }
 
     async fn decide_all(&self, items: Vec<Value>) {

@@ -29,6 +29,8 @@ pub struct DeskShape {
     /// What the asker wrote later: a reply to what was asked of them, an appeal.
     pub replies: Vec<ReplyShape>,
     pub duplicates: Vec<DuplicateShape>,
+    /// The one of them that it repeats.
+    pub repeats: Option<DuplicateShape>,
     pub suggested_unit: Option<String>,
     pub lease: Option<LeaseShape>,
     pub draft: Option<DraftShape>,

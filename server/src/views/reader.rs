@@ -180,9 +180,14 @@ impl Reader {
     }
 }
 
-/// With what the question repeats in its own log.
+/// With what the question is near to in its own log, and what it repeats.
 fn with_duplicates(desk: DeskShape, filed: &Filed, log: &Log) -> DeskShape {
-    let near = log.duplicates(filed.question.name.number).into_iter();
+    let PublicId { no, number } = filed.question.name;
     let shape = |(name, score): (PublicId, u8)| DuplicateShape { id: name.to_string(), score: score.into() };
-    DeskShape { duplicates: near.map(shape).collect(), ..desk }
+    let repeats = log.place(number).and_then(|_| log.leader(number));
+    DeskShape {
+        duplicates: log.duplicates(number).into_iter().map(shape).collect(),
+        repeats: repeats.map(|(number, score)| shape((PublicId { no, number }, score))),
+        ..desk
+    }
 }

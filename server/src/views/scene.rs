@@ -252,6 +252,7 @@ impl Scene {
             masks: q.masks.clone(),
             replies: self.replies(q, replies),
             duplicates: Vec::new(),
+            repeats: None,
             suggested_unit: by_field.and_then(|known| known.default_unit.clone()),
             lease: None,
             draft: None,

@@ -25,40 +25,75 @@ pub struct Decided {
     pub refused: Vec<(PublicId, Failure)>,
 }
 
-/// Decides all of them in the same way, one after the other: each is committed for itself. They are merged into a question
-/// that may wait itself: then it is approved first. A call that is repeated under its key ends as it did before.
+/// Which questions, and for a merge into which other each.
+#[derive(Debug, Default)]
+pub struct Chosen {
+    pub ids: Vec<String>,
+    /// `(2-17, 2-15)`: each with a target of its own.
+    pub pairs: Vec<(String, String)>,
+}
+
+/// Decides all of them in the same way, one after the other: each is committed for itself. A question into which others are
+/// merged may wait itself: then it is approved first. A call that is repeated under its key ends as it did before.
 ///
 /// # Errors
-/// [`Failure`]: the fields, no question, too many of them; or the target of a merge cannot be approved.
+/// [`Failure`]: the fields, no question, too many of them; or the one target of a merge cannot be approved.
 pub async fn decide_all(
     site: &App,
     by: &Person,
     act: Act,
-    ids: &[String],
+    chosen: &Chosen,
     body: VerbBody,
     key: Option<Uuid>,
 ) -> Result<Decided, Failure> {
-    let names = names(ids)?;
     let mut decided = Decided::default();
-    let mut target = None;
-    if act == Act::Merge {
-        let into = body.into.as_deref().and_then(|into| into.trim().parse::<PublicId>().ok());
-        if let Some(into) = into.filter(|into| names.iter().all(|name| name.no == into.no)) {
-            target = Some(into);
-            if waits(site, into).await? {
+    let plan = plan(act, chosen, &body)?;
+    for (name, into) in plan {
+        if let Some(into) = into.filter(|into| *into != name && !decided.done.contains(into)) {
+            // What is merged must not outlive what it is merged into: both are of one log.
+            if into.no == name.no && waits(site, into).await? {
                 decide(site, by, Act::Approve, into, VerbBody::default(), key).await?;
                 decided.done.push(into);
             }
         }
-    }
-    for name in names.into_iter().filter(|name| Some(*name) != target) {
-        match decide(site, by, act, name, body.clone(), key).await {
+        if into == Some(name) || decided.done.contains(&name) {
+            continue;
+        }
+        let mut own = body.clone();
+        own.into = into.map(|into| into.to_string()).or(own.into);
+        match decide(site, by, act, name, own, key).await {
             Ok(_) => decided.done.push(name),
             Err(failure @ Failure::Invalid(_)) => return Err(failure),
             Err(failure) => decided.refused.push((name, failure)),
         }
     }
     Ok(decided)
+}
+
+/// Each question once, with its target.
+fn plan(act: Act, chosen: &Chosen, body: &VerbBody) -> Result<Vec<(PublicId, Option<PublicId>)>, Failure> {
+    let into = body.into.as_deref().filter(|_| act == Act::Merge);
+    let into = into.and_then(|into| into.trim().parse::<PublicId>().ok());
+    let with = |id: &String| (id.clone(), None);
+    let pairs = chosen.pairs.iter().map(|(id, into)| (id.clone(), Some(into.clone())));
+    let all: Vec<(String, Option<String>)> = chosen.ids.iter().map(with).chain(pairs).collect();
+    let fault = |field: String, message: &str| Failure::Invalid(vec![Fault::new(field, message)]);
+    if all.is_empty() {
+        return Err(fault("ids".to_owned(), "Hãy chọn ít nhất một câu."));
+    }
+    if all.len() > MOST {
+        return Err(fault("ids".to_owned(), "Mỗi lần nhiều nhất 50 câu."));
+    }
+    let mut plan: Vec<(PublicId, Option<PublicId>)> = Vec::with_capacity(all.len());
+    for (at, (id, own)) in all.iter().enumerate() {
+        let name = |text: &String| text.trim().parse::<PublicId>();
+        let wrong = |_| fault(format!("ids.{at}"), "Số câu viết như 2-15.");
+        let (id, own) = (name(id).map_err(wrong)?, own.as_ref().map(name).transpose().map_err(wrong)?);
+        if plan.iter().all(|(known, _)| *known != id) {
+            plan.push((id, own.or(into)));
+        }
+    }
+    Ok(plan)
 }
 
 async fn decide(
@@ -84,23 +119,4 @@ async fn waits(site: &App, name: PublicId) -> Result<bool, Failure> {
 fn own(key: Uuid, name: PublicId) -> Uuid {
     let hash = sha256(&json!([key, name]).to_string());
     Uuid::try_parse(&hash[..32]).unwrap_or(key)
-}
-
-fn names(ids: &[String]) -> Result<Vec<PublicId>, Failure> {
-    let fault = |field: String, message: &str| Failure::Invalid(vec![Fault::new(field, message)]);
-    if ids.is_empty() {
-        return Err(fault("ids".to_owned(), "Hãy chọn ít nhất một câu."));
-    }
-    if ids.len() > MOST {
-        return Err(fault("ids".to_owned(), "Mỗi lần nhiều nhất 50 câu."));
-    }
-    let mut names = Vec::with_capacity(ids.len());
-    for (at, id) in ids.iter().enumerate() {
-        let name = id.trim().parse::<PublicId>();
-        let name = name.map_err(|_| fault(format!("ids.{at}"), "Số câu viết như 2-15."))?;
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    Ok(names)
 }

@@ -110,14 +110,22 @@ struct Addendum {
     legal_basis: Option<Vec<String>>,
 }
 
+#[derive(JsonSchema)]
+struct Pair {
+    id: Name,
+    into: Name,
+}
+
 /// A decision about several questions, with the fields of its verb.
 #[derive(JsonSchema)]
 #[schemars(rename = "Group")]
 pub struct GroupOf {
     #[serde(rename = "do")]
     verb: GroupVerb,
-    #[schemars(length(min = 1, max = 50))]
-    ids: Vec<Name>,
+    /// These and `pairs` together 1 to 50.
+    ids: Option<Vec<Name>>,
+    /// For a merge: each with a target of its own.
+    pairs: Option<Vec<Pair>>,
     into: Option<Name>,
     reason: Option<String>,
     to: Option<Code<RedirectTo>>,

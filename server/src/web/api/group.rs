@@ -11,8 +11,9 @@ use super::told;
 use crate::app::Site;
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
-use crate::web::group::{OF_GROUPS, decide_all};
+use crate::web::group::{Chosen, OF_GROUPS, decide_all};
 use crate::web::json::{JsonBody, idempotency_key};
+use crate::web::object::Object;
 use crate::web::parts::At;
 use crate::web::problem::Problem;
 use crate::web::verbs::{VerbBody, named};
@@ -22,9 +23,18 @@ use crate::words::Lang;
 pub struct GroupBody {
     #[serde(rename = "do")]
     verb: String,
+    #[serde(default)]
     ids: Vec<String>,
+    #[serde(default)]
+    pairs: Vec<Object<Pair>>,
     #[serde(flatten)]
     body: VerbBody,
+}
+
+#[derive(Debug, Deserialize)]
+struct Pair {
+    id: String,
+    into: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -54,10 +64,12 @@ pub async fn group(
     let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
     gate.must(&OF_GROUPS)?;
     drop(tx);
-    let (JsonBody(GroupBody { verb, ids, body }), key) = (body?, idempotency_key(&headers)?);
+    let (JsonBody(GroupBody { verb, ids, pairs, body }), key) = (body?, idempotency_key(&headers)?);
     let act = named(&verb, &OF_GROUPS)
         .ok_or_else(|| Problem::fault("do", "Chỉ approve, merge, reject, redirect, undo."))?;
-    let decided = told(&site, decide_all(&site, &staff.person, act, &ids, body, key).await)?;
+    let pairs = pairs.into_iter().map(|Object(Pair { id, into })| (id, into)).collect();
+    let chosen = Chosen { ids, pairs };
+    let decided = told(&site, decide_all(&site, &staff.person, act, &chosen, body, key).await)?;
     let refused = decided.refused.into_iter().map(|(name, failure)| Refused {
         id: name.to_string(),
         problem: Problem::of(failure, &site.zone).body(Lang::Vi),

@@ -13,7 +13,7 @@ use crate::app::Site;
 use crate::web::caller::Staff;
 use crate::web::form::{FormBody, form_key};
 use crate::web::gate::Gate;
-use crate::web::group::{OF_GROUPS, decide_all};
+use crate::web::group::{Chosen, OF_GROUPS, decide_all};
 use crate::web::pages::staff_form::{Returned, Sent};
 use crate::web::pages::told::done;
 use crate::web::problem::Problem;
@@ -33,8 +33,10 @@ pub async fn together(
     let gate = Gate::enter(&site, &staff.person, &slug, act).await?;
     let lane = lane_named(&body.text("lane"));
     let key = form_key(&body).map_err(|failure| Problem::of(failure, &site.zone))?;
-    let ids = body.all("ids");
-    let decided = decide_all(&site, &staff.person, act, &ids, VerbBody::of_form(&body), key).await;
+    let pair = |pair: String| pair.split_once('>').map(|(id, into)| (id.to_owned(), into.to_owned()));
+    let pairs = body.all("pairs").into_iter().filter_map(pair).collect();
+    let chosen = Chosen { ids: body.all("ids"), pairs };
+    let decided = decide_all(&site, &staff.person, act, &chosen, VerbBody::of_form(&body), key).await;
     let failure = match decided {
         Ok(decided) if decided.done.is_empty() => {
             let first = decided.refused.into_iter().next();

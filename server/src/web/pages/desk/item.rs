@@ -8,9 +8,9 @@ use store::{Filed, StoreError, Tx};
 use uuid::Uuid;
 
 use super::duty::Hold;
-use super::near::{Group, groups};
+use super::near::{Group, Pair, groups, pairs};
 use super::{Sight, lane};
-use crate::screening::Log;
+use crate::screening::{Lane, Log};
 use crate::views::shapes::DeskShape;
 use crate::views::{Reader, Scene};
 use crate::web::pages::compare::{Run, compare};
@@ -111,7 +111,8 @@ impl Item {
     }
 }
 
-/// What a lane holds for this reader: what they hold themselves first, what others hold last.
+/// What a lane holds for this reader, what they hold themselves first and what others hold last; and the pairs of what
+/// repeats and what is repeated, where the lane is of those.
 ///
 /// # Errors
 /// What the store says.
@@ -122,7 +123,7 @@ pub(super) async fn items(
     (log, mut holds): (&Log, HashMap<Uuid, Hold>),
     sees_private: bool,
     back: &Returned,
-) -> Result<Vec<Item>, StoreError> {
+) -> Result<(Vec<Item>, Vec<Pair>), StoreError> {
     let mut list = lane::questions(sight.lane, tx, log, scene.session.no, sight.picked).await?;
     list.retain(|filed| sees_private || filed.question.visibility == Visibility::Public);
     list.sort_by_key(|filed| {
@@ -134,6 +135,7 @@ pub(super) async fn items(
     let open = sight.picked.filter(here).or(first);
     let desks = Reader::plain_desks(tx, scene, &list, log).await?;
     let mut groups = groups(tx, log, sight.lane, &list).await?;
+    let pairs = if sight.lane == Lane::Duplicates { pairs(tx, log, &list).await? } else { Vec::new() };
     let beside = |at: usize| list.get(at + 1).or_else(|| list.get(at.checked_sub(1)?));
     let item = |(at, (filed, desk)): (usize, (&Filed, DeskShape))| {
         let name = filed.question.name;
@@ -146,5 +148,5 @@ pub(super) async fn items(
             ..Item::new(scene, filed, desk, open, next.unwrap_or_default())
         }
     };
-    Ok(list.iter().zip(desks).enumerate().map(item).collect())
+    Ok((list.iter().zip(desks).enumerate().map(item).collect(), pairs))
 }

@@ -34,6 +34,7 @@ use crate::web::problem::Problem;
 use crate::web::verbs::{self, Outcome};
 use duty::{Duty, holds};
 use item::{Item, items};
+use near::Pair;
 
 #[derive(Template)]
 #[template(path = "staff/desk.html")]
@@ -53,6 +54,8 @@ struct DeskPage {
     lane: Lane,
     lanes: Vec<(Lane, i64)>,
     items: Vec<Item>,
+    /// Of the lane of near duplicates.
+    pairs: Vec<Pair>,
     units: Vec<Choice>,
     reasons: Vec<Choice>,
     destinations: Vec<Choice>,
@@ -155,7 +158,7 @@ async fn render(
     let leases = tx.leases_in(no, scene.now).await?;
     let duty = Duty::now(tx, (no, seq), &log, &leases, scene.now).await?;
     let held = (&*log, holds(&leases, staff.person.id, scene.now));
-    let items = items(tx, &scene, &sight, held, sees_private, &back).await?;
+    let (items, pairs) = items(tx, &scene, &sight, held, sees_private, &back).await?;
     let undo = undoable(tx, &scene, staff, sight.told.as_ref()).await?;
     let live = scene.session.state == SessionState::Live && !scene.session.is_intake();
     let title = back.title(&title(&scene, balance.pending));
@@ -172,6 +175,7 @@ async fn render(
         duty,
         held: items.iter().filter(|item| item.is_held_by_me()).count(),
         items,
+        pairs,
         units: Choice::units(&scene.reference),
         reasons: scene.reference.reasons.iter().map(|r| Choice::new(&r.key, &r.label)).collect(),
         destinations: destinations.iter().map(|to| Choice::new(to.code(), to.vietnamese())).collect(),

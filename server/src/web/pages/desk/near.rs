@@ -64,6 +64,29 @@ pub async fn groups(
     Ok(groups)
 }
 
+/// What waits and what it repeats, side by side: one press merges all that are ticked.
+pub struct Pair {
+    pub one: Like,
+    pub into: Like,
+}
+
+/// The pairs of these questions.
+///
+/// # Errors
+/// What the store says.
+pub async fn pairs(tx: &mut Tx, log: &Log, list: &[Filed]) -> Result<Vec<Pair>, StoreError> {
+    let mut pairs = Vec::new();
+    for filed in list.iter().take(crate::web::group::MOST) {
+        let PublicId { no, number } = filed.question.name;
+        let Some(leader) = log.leader(number) else { continue };
+        let both = likes(tx, no, &[(number, leader.1), leader]).await?;
+        if let Ok([one, into]) = <[Like; 2]>::try_from(both) {
+            pairs.push(Pair { one, into });
+        }
+    }
+    Ok(pairs)
+}
+
 /// These questions of a log, as the desk reads them.
 async fn likes(tx: &mut Tx, no: i64, near: &[(i64, u8)]) -> Result<Vec<Like>, StoreError> {
     let numbers: Vec<i64> = near.iter().map(|(number, _)| *number).collect();
