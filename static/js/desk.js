@@ -118,13 +118,14 @@ class Masks {
     this.place = place;
     this.letters = [...place.dataset.original];
     this.area = place.form.elements.public_text;
-    this.proposed = this.area.value;
+    // What came back from the server may be somebody's own words.
+    this.proposed = place.form.elements.proposed.value.replaceAll('\r\n', '\n');
     place.addEventListener('change', () => this.#follow());
   }
 
   #follow() {
     if (this.area.value !== this.proposed) return;
-    const spans = [...this.place.querySelectorAll('[name="mask"]:checked')].map(({ value }) => value.split('.').slice(1).map(Number));
+    const spans = [...this.place.querySelectorAll('[name="mask"]:checked')].map(({ value }) => value.split('.').slice(-2).map(Number));
     const isHidden = (at) => spans.some(([start, end]) => at >= start && at < end);
     const shown = (letter, at) => {
       if (!isHidden(at)) return letter;

@@ -24,12 +24,13 @@ impl Key {
     }
 
     /// A number that all keys of a wider network share: of an IPv4 /16, of an IPv6 /32, as they are given to providers.
-    /// Any other key has its own.
+    /// A visitor and an account have their own.
     pub(super) fn wider(&self) -> usize {
         let network = match self.0 {
             v4 if v4 >> 32 == 0xffff => v4 >> 16,
-            short if short >> 64 == 0 => short,
-            v6 => v6 >> 96,
+            // Of an address of IPv6 only the first half is kept; the id of a visitor has both.
+            v6 if v6 << 64 == 0 => v6 >> 96,
+            own => own,
         };
         let mut hasher = DefaultHasher::new();
         network.hash(&mut hasher);

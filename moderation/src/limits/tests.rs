@@ -202,7 +202,10 @@ fn beyond_the_cap_new_keys_share_a_bucket_with_their_network() {
 
 #[test]
 fn visitors_and_accounts_share_no_bucket_with_addresses() {
-    let keys = [Key::account("p04"), Key::account("p05"), address("203.0.113.9"), household(1)];
+    // Two cookies made in the same moment begin alike.
+    let visitor = |n: u128| Key::visitor((0x0199_a000_0000_7000_8000_u128 << 48) | n);
+    let people = [visitor(1), visitor(2), Key::account("p04"), Key::account("p05")];
+    let keys: Vec<Key> = people.into_iter().chain([address("203.0.113.9"), household(1)]).collect();
     let wider: std::collections::BTreeSet<usize> = keys.iter().map(Key::wider).collect();
     assert_eq!(wider.len(), keys.len());
     assert_eq!(address("203.0.113.9").wider(), address("203.0.7.1").wider());

@@ -13,11 +13,13 @@ use super::{Reading, SAME, are_numbered_apart, likeness};
 /// How many candidates are weighed, and how many of them are compared word by word.
 const WEIGHED: usize = 40;
 const COMPARED: usize = 12;
-/// A shingle in more texts than this tells nothing apart.
+/// Of the texts that have a shingle, so many are looked at, the oldest: what thousands repeat, they repeat too.
 const MOST_POSTINGS: usize = 3_000;
 /// From this cosine on two texts are near; from the second on nearly everything is shared, and the words decide.
 const NEAR: f32 = 0.25;
 const NEARLY_ALL: f32 = 0.6;
+/// Below this cosine nothing is compared word by word.
+const LEAST: f32 = 0.1;
 /// In a small index every word seems rare: so many other texts are imagined beside its own.
 const IMAGINED: usize = 200;
 
@@ -85,8 +87,20 @@ impl<K: Clone + Eq + Hash> Index<K> {
     /// The near duplicates of a text among the others, the nearest first, with how near they are in percent: 50 and more.
     #[must_use]
     pub fn nearest(&self, reading: &Reading, most: usize) -> Vec<(K, u8)> {
+        self.near(reading, None, most)
+    }
+
+    /// As [`Index::nearest`], of a text that is kept itself; none when it is not.
+    #[must_use]
+    pub fn nearest_to(&self, key: &K, most: usize) -> Vec<(K, u8)> {
+        let place = self.places.get(key).copied();
+        let kept = place.and_then(|place| self.texts[place].as_ref());
+        kept.map_or_else(Vec::new, |kept| self.near(&Reading::new(&kept.text), place, most))
+    }
+
+    fn near(&self, reading: &Reading, itself: Option<usize>, most: usize) -> Vec<(K, u8)> {
         let mut near: Vec<(K, u8)> = Vec::new();
-        for (cosine, place) in self.candidates(reading) {
+        for (cosine, place) in self.candidates(reading, itself) {
             let Some(kept) = &self.texts[place] else { continue };
             let other = Reading::new(&kept.text);
             let alike = likeness(reading, &other);
@@ -105,18 +119,18 @@ impl<K: Clone + Eq + Hash> Index<K> {
     }
 
     /// Those whose shingles have the largest cosine, with it.
-    fn candidates(&self, reading: &Reading) -> Vec<(f32, usize)> {
+    fn candidates(&self, reading: &Reading, itself: Option<usize>) -> Vec<(f32, usize)> {
         let wanted = shingles(reading);
         // One place for each text: quicker than a map of the thousands that share something.
         let mut shared = vec![0.0_f32; self.texts.len()];
         let mut touched = Vec::new();
         for postings in wanted.iter().filter_map(|shingle| self.postings.get(shingle)) {
-            if postings.len() > MOST_POSTINGS {
-                continue;
-            }
             let weight = self.rarity(postings.len()).powi(2);
-            for number in postings {
+            for number in postings.iter().take(MOST_POSTINGS) {
                 let place = *number as usize;
+                if Some(place) == itself {
+                    continue;
+                }
                 if shared[place] == 0.0 {
                     touched.push(place);
                 }
@@ -124,7 +138,7 @@ impl<K: Clone + Eq + Hash> Index<K> {
             }
         }
         let by_weight =
-            |one: &usize, other: &usize| shared[*other].total_cmp(&shared[*one]).then(other.cmp(one));
+            |one: &usize, other: &usize| shared[*other].total_cmp(&shared[*one]).then(one.cmp(other));
         if touched.len() > WEIGHED {
             touched.select_nth_unstable_by(WEIGHED, by_weight);
             touched.truncate(WEIGHED);
@@ -135,8 +149,9 @@ impl<K: Clone + Eq + Hash> Index<K> {
             let both = (own * self.square(&kept.shingles)).sqrt();
             Some((shared[place] / both.max(f32::MIN_POSITIVE), place))
         };
-        let mut ranked: Vec<(f32, usize)> = touched.into_iter().filter_map(cosine).collect();
-        ranked.sort_by(|(one, a), (two, b)| two.total_cmp(one).then(b.cmp(a)));
+        let mut ranked: Vec<(f32, usize)> =
+            touched.into_iter().filter_map(cosine).filter(|(cosine, _)| *cosine >= LEAST).collect();
+        ranked.sort_by(|(one, a), (two, b)| two.total_cmp(one).then(a.cmp(b)));
         ranked.truncate(COMPARED);
         ranked
     }

@@ -4,6 +4,9 @@ use dialogue::text::fold;
 
 use super::words::WORDS;
 
+/// How many words of a text are read: each is compared with each of another.
+const MOST_WORDS: usize = 250;
+
 /// How much a word tells: next to nothing, something, or which one is meant.
 const LIGHT: f64 = 0.12;
 const PLAIN: f64 = 1.0;
@@ -13,6 +16,8 @@ const NUMBER: f64 = 2.0;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     pub text: String,
+    /// As it is said.
+    spoken: String,
     pub is_number: bool,
     pub is_light: bool,
 }
@@ -21,7 +26,8 @@ impl Word {
     fn new(text: String) -> Self {
         let is_number = text.bytes().any(|byte| byte.is_ascii_digit());
         let is_light = !is_number && WORDS.is_light(&text);
-        Self { text, is_number, is_light }
+        let spoken = spoken(&text);
+        Self { text, spoken, is_number, is_light }
     }
 
     pub const fn weight(&self) -> f64 {
@@ -45,7 +51,7 @@ impl Word {
         if self.is_light || self.is_number || other.is_number {
             return 0.0;
         }
-        if spoken(&self.text) == spoken(&other.text) {
+        if self.spoken == other.spoken {
             return SLIP;
         }
         if !is_slip(&self.text, &other.text) {
@@ -103,7 +109,13 @@ impl Reading {
             let words = WORDS.plain(&with_numbers(&words));
             words.into_iter().map(Word::new).collect::<Vec<_>>()
         });
-        Self { sentences: sentences.filter(|words| !words.is_empty()).collect() }
+        let mut left = MOST_WORDS;
+        let sentences = sentences.filter_map(|mut words| {
+            words.truncate(left);
+            left -= words.len();
+            (!words.is_empty()).then_some(words)
+        });
+        Self { sentences: sentences.collect() }
     }
 
     /// All words in their order.

@@ -1,7 +1,5 @@
 //! lease and release: a moderator holds a few items for a moment, so that two people never decide the same one.
 
-use std::sync::Arc;
-
 use dialogue::clock::seconds;
 use dialogue::person::Person;
 use dialogue::question::Moderation;
@@ -13,7 +11,6 @@ use uuid::Uuid;
 use super::standing::own_session;
 use super::{Done, Failure, Order, standing, write};
 use crate::app::App;
-use crate::screening::{Lane, Log};
 
 /// How long a hold lasts, in milliseconds.
 const HOLD: i64 = seconds(90);
@@ -28,8 +25,7 @@ const CHUNK: usize = 50;
 pub async fn lease(
     site: &App,
     by: Person,
-    (slug, log): (String, Arc<Log>),
-    lane: Lane,
+    (slug, waiting): (String, Vec<i64>),
     count: usize,
 ) -> Result<(Vec<Uuid>, Millis), Failure> {
     let at = site.now();
@@ -42,7 +38,7 @@ pub async fn lease(
             for filed in tx.held_by(head.no, by.id, at).await?.into_iter().take(count) {
                 hold(tx, &filed, &by, (at, until), &mut held).await?;
             }
-            for numbers in log.waiting(lane).chunks(CHUNK) {
+            for numbers in waiting.chunks(CHUNK) {
                 if held.len() >= count {
                     break;
                 }

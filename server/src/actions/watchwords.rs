@@ -12,7 +12,8 @@ const MOST: usize = 50;
 /// The length of a term with its sign, in characters.
 const LENGTH: RangeInclusive<usize> = 2..=80;
 
-const WRONG_TERM: &str = "Mỗi dòng một từ, dài từ 2 đến 80 ký tự và có ít nhất một chữ cái.";
+const WRONG_TERM: &str =
+    "Mỗi dòng một từ, dài từ 2 đến 80 ký tự và có ít nhất một chữ cái; sau dấu * chỉ có một từ liền.";
 const FULL: &str = "Danh mục đã đủ 50 nhóm. Hãy xóa bớt trước khi thêm.";
 
 impl Entry for Watchwords {
@@ -49,5 +50,8 @@ impl Entry for Watchwords {
 }
 
 fn is_sound(line: &str) -> bool {
-    line.starts_with('#') || (LENGTH.contains(&line.chars().count()) && line.chars().any(char::is_alphabetic))
+    let is_hidden_phrase =
+        line.strip_prefix('*').is_some_and(|word| word.trim().contains(char::is_whitespace));
+    let is_term = LENGTH.contains(&line.chars().count()) && line.chars().any(char::is_alphabetic);
+    line.starts_with('#') || (is_term && !is_hidden_phrase)
 }

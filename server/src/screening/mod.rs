@@ -6,14 +6,14 @@ mod noted;
 mod watched;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dialogue::{Millis, PublicId};
 use store::{Store, StoreError};
+use tokio::sync::OwnedMutexGuard;
 
 pub use lane::Lane;
-use noted::Notes;
-pub use noted::Place;
+use noted::{Arranged, Notes};
 pub use watched::Watched;
 
 /// How many changed questions are read at once.
@@ -29,8 +29,9 @@ pub struct Screening {
 /// The desk's memory of one log.
 pub struct Log {
     /// One at a time catches up; the others wait for it.
-    catching_up: tokio::sync::Mutex<()>,
-    notes: RwLock<Notes>,
+    notes: Arc<tokio::sync::Mutex<Notes>>,
+    /// What they come to: read without waiting.
+    arranged: RwLock<Arc<Arranged>>,
 }
 
 impl Screening {
@@ -62,8 +63,8 @@ impl Screening {
                 logs.clear();
             }
             let new = || {
-                let notes = RwLock::new(Notes::of(no, self.watched.now()));
-                Arc::new(Log { catching_up: tokio::sync::Mutex::default(), notes })
+                let notes = tokio::sync::Mutex::new(Notes::of(no, self.watched.now()));
+                Arc::new(Log { notes: Arc::new(notes), arranged: RwLock::default() })
             };
             Arc::clone(logs.entry(no).or_insert_with(new))
         };
@@ -73,47 +74,46 @@ impl Screening {
 }
 
 impl Log {
-    async fn catch_up(self: &Arc<Self>, store: &Store, no: i64) -> Result<(), StoreError> {
-        let _turn = self.catching_up.lock().await;
+    async fn catch_up(&self, store: &Store, no: i64) -> Result<(), StoreError> {
+        let mut notes = Arc::clone(&self.notes).lock_owned().await;
         loop {
-            let seq = self.notes().seq;
-            let changed = store.read().await?.changed_after(no, seq, CHUNK).await?;
+            let changed = store.read().await?.changed_after(no, notes.seq, CHUNK).await?;
             let is_last = changed.len() < usize::try_from(CHUNK).unwrap_or(usize::MAX);
-            if changed.is_empty() {
-                return Ok(());
+            if !changed.is_empty() {
+                notes = apart(notes, move |notes| notes.take_in(&changed)).await?.0;
             }
-            // Comparing texts is work for a processor, not for a task that others wait behind.
-            let log = Arc::clone(self);
-            let taken = tokio::task::spawn_blocking(move || {
-                log.notes.write().unwrap_or_else(PoisonError::into_inner).take_in(&changed);
-            });
-            taken.await.map_err(|_| StoreError::Panicked)?;
             if is_last {
-                return Ok(());
+                break;
             }
         }
+        // Whoever caught up before may have left before it was arranged.
+        if self.arranged().seq != notes.seq {
+            let arrange = |notes: &mut Notes| {
+                notes.look_around();
+                notes.arrange()
+            };
+            let (notes, arranged) = apart(notes, arrange).await?;
+            *self.arranged.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(arranged);
+            drop(notes);
+        }
+        Ok(())
     }
 
-    fn notes(&self) -> RwLockReadGuard<'_, Notes> {
-        self.notes.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Where a question waits for its decision; `None` when it does not.
-    #[must_use]
-    pub fn place(&self, number: i64) -> Option<Place> {
-        self.notes().place(number)
+    fn arranged(&self) -> Arc<Arranged> {
+        Arc::clone(&self.arranged.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// How many wait in each lane.
     #[must_use]
     pub fn counts(&self) -> HashMap<Lane, i64> {
-        self.notes().counts()
+        let count = |numbers: &Vec<i64>| i64::try_from(numbers.len()).unwrap_or(i64::MAX);
+        self.arranged().lanes.iter().map(|(lane, numbers)| (*lane, count(numbers))).collect()
     }
 
     /// When the question came that has waited longest.
     #[must_use]
     pub fn oldest(&self) -> Option<Millis> {
-        self.notes().oldest()
+        self.arranged().oldest
     }
 
     /// The numbers that wait in a lane, in the order in which they are to be decided.
@@ -121,26 +121,40 @@ impl Log {
     pub fn waiting(&self, lane: Lane) -> Vec<i64> {
         const ORDER: [Lane; 5] =
             [Lane::Returned, Lane::Appeals, Lane::Waiting, Lane::Duplicates, Lane::Suspect];
-        let notes = self.notes();
+        let arranged = self.arranged();
         let lanes = ORDER.into_iter().filter(|known| [*known, Lane::Pending].contains(&lane));
-        lanes.flat_map(|lane| notes.waiting(lane)).collect()
+        lanes.filter_map(|lane| arranged.lanes.get(&lane)).flatten().copied().collect()
     }
 
-    /// What a question of this log is near to and may be merged into, the likeliest first, in percent.
+    /// What a question of this log is near to and may be merged into, the nearest first, in percent.
     #[must_use]
     pub fn duplicates(&self, number: i64) -> Vec<(PublicId, u8)> {
-        self.notes().duplicates(number)
+        let arranged = self.arranged();
+        let near = arranged.duplicates.get(&number).into_iter().flatten();
+        near.map(|(number, score)| (PublicId { no: arranged.no, number: *number }, *score)).collect()
     }
 
-    /// Whom a question repeats, and how likely, in percent.
+    /// Whom a question in the lane of duplicates repeats, and how near it is, in percent.
     #[must_use]
     pub fn leader(&self, number: i64) -> Option<(i64, u8)> {
-        self.notes().leader(number)
+        self.arranged().leaders.get(&number).copied()
     }
 
-    /// Who waits and repeats this one.
+    /// Who waits and repeats this one, the oldest first.
     #[must_use]
     pub fn followers(&self, number: i64) -> Vec<(i64, u8)> {
-        self.notes().followers(number)
+        self.arranged().followers.get(&number).cloned().unwrap_or_default()
     }
+}
+
+/// Comparing texts is work for a processor, not for a task that others wait behind.
+async fn apart<T: Send + 'static>(
+    mut notes: OwnedMutexGuard<Notes>,
+    work: impl FnOnce(&mut Notes) -> T + Send + 'static,
+) -> Result<(OwnedMutexGuard<Notes>, T), StoreError> {
+    let worked = tokio::task::spawn_blocking(move || {
+        let told = work(&mut notes);
+        (notes, told)
+    });
+    worked.await.map_err(|_| StoreError::Panicked)
 }

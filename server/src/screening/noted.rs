@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use dialogue::Millis;
-use dialogue::PublicId;
 use dialogue::question::{Moderation, Question, Visibility};
 use moderation::screen::{self, Terms};
 use moderation::similar::{Index, Reading};
@@ -12,13 +11,13 @@ use store::Filed;
 
 use super::lane::Lane;
 
-/// How many near duplicates are noted of one question.
+/// How many near duplicates are looked for, and told, of one question.
 const MOST: usize = 12;
-/// How many of them are told.
-const TOLD: usize = MOST;
+/// How many are noted at most of one that thousands repeat.
+const MOST_AT_ONE: usize = 48;
 
-/// A near duplicate: its number in the log, and how likely it is one, in percent.
-type Near = (i64, u8);
+/// A near duplicate: its number in the log, and how near it is, in percent.
+pub(super) type Near = (i64, u8);
 
 /// A question as the desk orders it.
 #[derive(Clone, Debug)]
@@ -33,6 +32,8 @@ struct Noted {
     at: Millis,
     /// The screen found more than a question in it.
     is_suspect: bool,
+    /// Its near duplicates are known.
+    is_looked_at: bool,
     near: Vec<Near>,
 }
 
@@ -48,11 +49,19 @@ pub(super) struct Notes {
     terms: Arc<Terms>,
 }
 
-/// Where the decisions stand that a lane waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub lane: Lane,
-    pub at: Millis,
+/// What follows from the notes of a log, ready to be read.
+#[derive(Debug, Default)]
+pub(super) struct Arranged {
+    pub no: i64,
+    /// The event up to which it holds.
+    pub seq: i64,
+    pub lanes: HashMap<Lane, Vec<i64>>,
+    /// When the question came that has waited longest.
+    pub oldest: Option<Millis>,
+    /// Whom what stands in the lane of duplicates repeats, and who repeats whom.
+    pub leaders: HashMap<i64, Near>,
+    pub followers: HashMap<i64, Vec<Near>>,
+    pub duplicates: HashMap<i64, Vec<Near>>,
 }
 
 impl Notes {
@@ -60,25 +69,26 @@ impl Notes {
         Self { no, terms, ..Self::default() }
     }
 
-    /// Takes questions in as they are now, in the order of their last change. All texts first: a question may be near to
-    /// one that comes later in this order.
+    /// Takes questions in as they are now, in the order of their last change.
     pub fn take_in(&mut self, changed: &[Filed]) {
-        let mut fresh = Vec::new();
         for Filed { question, changed_seq, .. } in changed {
             self.seq = self.seq.max(*changed_seq);
-            if self.note(question) {
-                fresh.push(question);
-            }
-        }
-        for question in fresh {
-            if question.moderation == Moderation::Pending {
-                self.look_around(question);
-            }
+            self.note(question);
         }
     }
 
-    /// Whether its text was not known yet.
-    fn note(&mut self, question: &Question) -> bool {
+    /// Looks for the near duplicates of what waits and was not looked at yet. To be called when everything is taken in: a
+    /// question may be near to one whose last change came later.
+    pub fn look_around(&mut self) {
+        let waiting = self.questions.iter().filter(|(_, noted)| noted.moderation == Moderation::Pending);
+        let fresh: Vec<i64> =
+            waiting.filter(|(_, noted)| !noted.is_looked_at).map(|(number, _)| *number).collect();
+        for number in fresh {
+            self.look_around_one(number);
+        }
+    }
+
+    fn note(&mut self, question: &Question) {
         let number = question.name.number;
         let known = self.questions.get(&number);
         let text = question.original.as_deref();
@@ -89,6 +99,7 @@ impl Notes {
             (None, None) => false,
         };
         let near = known.map(|known| known.near.clone()).unwrap_or_default();
+        let is_looked_at = known.is_some_and(|known| known.is_looked_at);
         let noted = Noted {
             moderation: question.moderation,
             appealed: question.appealed,
@@ -97,39 +108,57 @@ impl Notes {
             into: question.merged_into.filter(|name| name.no == self.no).map(|name| name.number),
             at: question.asked_at,
             is_suspect,
+            is_looked_at,
             near,
         };
         self.questions.insert(number, noted);
         match text {
-            // What was erased is gone from here too.
+            // What was erased goes from here too.
             None => self.index.remove(&number),
             Some(text) if is_fresh => self.index.insert(number, text, &Reading::new(text)),
             Some(_) => {}
         }
-        is_fresh
     }
 
     /// Notes the near duplicates of a question, and the question at them.
-    fn look_around(&mut self, question: &Question) {
-        let number = question.name.number;
-        let Some(text) = question.original.as_deref() else { return };
-        let found = self.index.nearest(&Reading::new(text), MOST + 1);
-        let found: Vec<Near> = found.into_iter().filter(|(other, _)| *other != number).take(MOST).collect();
+    fn look_around_one(&mut self, number: i64) {
+        let found = self.index.nearest_to(&number, MOST);
         for (other, score) in &found {
-            let other = self.questions.get_mut(other);
-            if let Some(other) = other.filter(|other| other.near.iter().all(|(known, _)| *known != number)) {
+            let Some(other) = self.questions.get_mut(other) else { continue };
+            let is_new = other.near.iter().all(|(known, _)| *known != number);
+            if is_new && other.near.len() < MOST_AT_ONE {
                 other.near.push((number, *score));
             }
         }
         if let Some(noted) = self.questions.get_mut(&number) {
             noted.near = found;
+            noted.is_looked_at = true;
         }
     }
 
-    /// Where a question waits for its decision; `None` when it does not.
-    pub fn place(&self, number: i64) -> Option<Place> {
-        let noted = self.questions.get(&number)?;
-        Some(Place { lane: self.lane(number, noted)?, at: noted.at })
+    /// Everything that follows from the notes, worked out once.
+    pub fn arrange(&self) -> Arranged {
+        let mut arranged = Arranged { no: self.no, seq: self.seq, ..Arranged::default() };
+        for (number, noted) in &self.questions {
+            let near = self.duplicates(*number);
+            if !near.is_empty() {
+                arranged.duplicates.insert(*number, near);
+            }
+            let Some(lane) = self.lane(*number, noted) else { continue };
+            arranged.oldest = Some(arranged.oldest.map_or(noted.at, |oldest| oldest.min(noted.at)));
+            arranged.lanes.entry(lane).or_default().push(*number);
+            if let Some(leader) = self.leader(*number).filter(|_| lane == Lane::Duplicates) {
+                arranged.leaders.insert(*number, leader);
+                arranged.followers.entry(leader.0).or_default().push((*number, leader.1));
+            }
+        }
+        for (lane, numbers) in &mut arranged.lanes {
+            numbers.sort_by_key(|number| (self.questions[number].at, *number));
+            if *lane == Lane::Duplicates {
+                by_group(numbers, &arranged.leaders);
+            }
+        }
+        arranged
     }
 
     fn lane(&self, number: i64, noted: &Noted) -> Option<Lane> {
@@ -140,50 +169,15 @@ impl Notes {
             _ if noted.appealed => Lane::Appeals,
             _ if noted.decided => Lane::Returned,
             _ if noted.is_suspect => Lane::Suspect,
-            _ if self.leader(number).is_some() => Lane::Duplicates,
+            // A private one is merged into nothing that everybody reads.
+            _ if noted.is_public && self.leader(number).is_some() => Lane::Duplicates,
             _ => Lane::Waiting,
         })
     }
 
-    /// How many wait in each lane.
-    pub fn counts(&self) -> HashMap<Lane, i64> {
-        let mut counts = HashMap::new();
-        for (number, noted) in &self.questions {
-            if let Some(lane) = self.lane(*number, noted) {
-                *counts.entry(lane).or_insert(0) += 1;
-            }
-        }
-        counts
-    }
-
-    /// When the question came that has waited longest.
-    pub fn oldest(&self) -> Option<Millis> {
-        let pending = self.questions.values().filter(|noted| noted.moderation == Moderation::Pending);
-        pending.map(|noted| noted.at).min()
-    }
-
-    /// The numbers that wait in a lane, the oldest first; near duplicates behind whom they repeat, the group that has
-    /// waited longest first.
-    pub fn waiting(&self, lane: Lane) -> Vec<i64> {
-        let here = self.questions.iter().filter(|(number, noted)| self.lane(**number, noted) == Some(lane));
-        let mut waiting: Vec<(i64, Millis)> = here.map(|(number, noted)| (*number, noted.at)).collect();
-        waiting.sort_by_key(|(number, at)| (*at, *number));
-        if lane == Lane::Duplicates {
-            let mut since: HashMap<i64, usize> = HashMap::new();
-            for (place, (number, _)) in waiting.iter().enumerate() {
-                since.entry(self.leader(*number).map_or(*number, |(leader, _)| leader)).or_insert(place);
-            }
-            waiting.sort_by_key(|(number, at)| {
-                let leader = self.leader(*number).map_or(*number, |(leader, _)| leader);
-                (since.get(&leader).copied(), *at, *number)
-            });
-        }
-        waiting.into_iter().map(|(number, _)| number).collect()
-    }
-
     /// Whom a question repeats: the nearest that is approved, else the nearest that waits and came before it. The first of
     /// a group repeats nobody.
-    pub fn leader(&self, number: i64) -> Option<Near> {
+    fn leader(&self, number: i64) -> Option<Near> {
         /// Near to one that is near to another: so far and no further, for each step is less sure.
         const STEPS: usize = 3;
         let mut at = number;
@@ -225,8 +219,8 @@ impl Notes {
         (stands && noted.is_public).then_some((number, noted))
     }
 
-    /// What a question is near to and may be merged into, the likeliest first.
-    pub fn duplicates(&self, number: i64) -> Vec<(PublicId, u8)> {
+    /// What a question is near to and may be merged into, the nearest first.
+    fn duplicates(&self, number: i64) -> Vec<Near> {
         let Some(noted) = self.questions.get(&number) else { return Vec::new() };
         let mut told: Vec<Near> = Vec::new();
         for (other, score) in &noted.near {
@@ -236,20 +230,20 @@ impl Notes {
             }
         }
         told.sort_by_key(|(other, score)| (std::cmp::Reverse(*score), *other));
-        told.truncate(TOLD);
-        told.into_iter().map(|(number, score)| (PublicId { no: self.no, number }, score)).collect()
+        told.truncate(MOST);
+        told
     }
+}
 
-    /// Who waits and repeats this one, the oldest first.
-    pub fn followers(&self, number: i64) -> Vec<Near> {
-        let waiting = self.questions.iter().filter(|(_, noted)| noted.moderation == Moderation::Pending);
-        let follows = waiting.filter_map(|(other, noted)| {
-            let (leader, score) = self.leader(*other)?;
-            let is_group = leader == number && self.lane(*other, noted) == Some(Lane::Duplicates);
-            is_group.then_some((*other, score))
-        });
-        follows.collect()
+/// Near duplicates behind whom they repeat, the group that has waited longest first.
+fn by_group(numbers: &mut [i64], leaders: &HashMap<i64, Near>) {
+    let leader = |number: &i64| leaders.get(number).map_or(*number, |(leader, _)| *leader);
+    let mut since: HashMap<i64, usize> = HashMap::new();
+    for (place, number) in numbers.iter().enumerate() {
+        since.entry(leader(number)).or_insert(place);
     }
+    // The order within a group stays.
+    numbers.sort_by_key(|number| since[&leader(number)]);
 }
 
 fn is_suspect(text: &str, terms: &Terms) -> bool {

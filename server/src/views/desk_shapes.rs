@@ -44,6 +44,10 @@ impl DeskShape {
         self.original = None;
         self.draft = None;
         self.masks.clear();
+        // What it repeats, and what the screen says of it, tell what it is about.
+        self.findings.clear();
+        self.duplicates.clear();
+        self.repeats = None;
         self.replies.clear();
         let question = &mut self.question;
         question.title = None;

@@ -184,10 +184,9 @@ impl Reader {
 fn with_duplicates(desk: DeskShape, filed: &Filed, log: &Log) -> DeskShape {
     let PublicId { no, number } = filed.question.name;
     let shape = |(name, score): (PublicId, u8)| DuplicateShape { id: name.to_string(), score: score.into() };
-    let repeats = log.place(number).and_then(|_| log.leader(number));
     DeskShape {
         duplicates: log.duplicates(number).into_iter().map(shape).collect(),
-        repeats: repeats.map(|(number, score)| shape((PublicId { no, number }, score))),
+        repeats: log.leader(number).map(|(number, score)| shape((PublicId { no, number }, score))),
         ..desk
     }
 }

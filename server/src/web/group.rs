@@ -1,4 +1,6 @@
-//! One decision about several questions: a group of near duplicates, the copies of one advertisement.
+//! One decision about several questions, such as a group of near duplicates.
+
+use std::collections::HashSet;
 
 use dialogue::PublicId;
 use dialogue::person::Person;
@@ -33,37 +35,48 @@ pub struct Chosen {
     pub pairs: Vec<(String, String)>,
 }
 
-/// Decides all of them in the same way, one after the other: each is committed for itself. A question into which others are
-/// merged may wait itself: then it is approved first. A call that is repeated under its key ends as it did before.
+/// Decides all of them, of one log, in the same way, one after the other: each is committed for itself, and what cannot be
+/// decided is told beside the others. A question into which others are merged may wait itself: then it is approved first. A
+/// call that is repeated under its key changes nothing.
 ///
 /// # Errors
-/// [`Failure`]: the fields, no question, too many of them; or the one target of a merge cannot be approved.
+/// [`Failure`]: the fields, no question, too many of them, one of another log; what the store says.
 pub async fn decide_all(
     site: &App,
-    by: &Person,
+    (by, no): (&Person, i64),
     act: Act,
     chosen: &Chosen,
     body: VerbBody,
     key: Option<Uuid>,
 ) -> Result<Decided, Failure> {
+    let plan = plan(act, chosen, &body, no)?;
+    let mut sample = body.clone().only(act);
+    sample.into = plan.iter().find_map(|(_, into)| into.map(|into| into.to_string())).or(sample.into);
+    sample.check(act, &by.username).map_err(Failure::Invalid)?;
+    let targets: HashSet<PublicId> = plan.iter().filter_map(|(_, into)| *into).collect();
     let mut decided = Decided::default();
-    let plan = plan(act, chosen, &body)?;
-    for (name, into) in plan {
-        if let Some(into) = into.filter(|into| *into != name && !decided.done.contains(into)) {
-            // What is merged must not outlive what it is merged into: both are of one log.
-            if into.no == name.no && waits(site, into).await? {
-                decide(site, by, Act::Approve, into, VerbBody::default(), key).await?;
-                decided.done.push(into);
+    // What others are merged into is merged into nothing in the same call.
+    for (name, into) in plan.into_iter().filter(|(name, _)| !targets.contains(name)) {
+        let done = async {
+            let waiting = match into {
+                Some(into) => waits(site, into).await?.then_some(into),
+                None => None,
+            };
+            if let Some(into) = waiting {
+                match decide(site, by, Act::Approve, into, VerbBody::default(), key).await {
+                    Ok(_) => decided.done.push(into),
+                    // A colleague may have approved it meanwhile.
+                    Err(failure) if waits(site, into).await? => return Err(failure),
+                    Err(_) => {}
+                }
             }
-        }
-        if into == Some(name) || decided.done.contains(&name) {
-            continue;
-        }
-        let mut own = body.clone();
-        own.into = into.map(|into| into.to_string()).or(own.into);
-        match decide(site, by, act, name, own, key).await {
+            let mut own = body.clone();
+            own.into = into.map(|into| into.to_string()).or(own.into);
+            decide(site, by, act, name, own, key).await
+        };
+        match done.await {
             Ok(_) => decided.done.push(name),
-            Err(failure @ Failure::Invalid(_)) => return Err(failure),
+            Err(failure @ Failure::Store(_)) => return Err(failure),
             Err(failure) => decided.refused.push((name, failure)),
         }
     }
@@ -71,7 +84,12 @@ pub async fn decide_all(
 }
 
 /// Each question once, with its target.
-fn plan(act: Act, chosen: &Chosen, body: &VerbBody) -> Result<Vec<(PublicId, Option<PublicId>)>, Failure> {
+fn plan(
+    act: Act,
+    chosen: &Chosen,
+    body: &VerbBody,
+    no: i64,
+) -> Result<Vec<(PublicId, Option<PublicId>)>, Failure> {
     let into = body.into.as_deref().filter(|_| act == Act::Merge);
     let into = into.and_then(|into| into.trim().parse::<PublicId>().ok());
     let with = |id: &String| (id.clone(), None);
@@ -89,6 +107,9 @@ fn plan(act: Act, chosen: &Chosen, body: &VerbBody) -> Result<Vec<(PublicId, Opt
         let name = |text: &String| text.trim().parse::<PublicId>();
         let wrong = |_| fault(format!("ids.{at}"), "Số câu viết như 2-15.");
         let (id, own) = (name(id).map_err(wrong)?, own.as_ref().map(name).transpose().map_err(wrong)?);
+        if id.no != no {
+            return Err(fault(format!("ids.{at}"), "Câu này thuộc phiên khác."));
+        }
         if plan.iter().all(|(known, _)| *known != id) {
             plan.push((id, own.or(into)));
         }
@@ -105,8 +126,11 @@ async fn decide(
     key: Option<Uuid>,
 ) -> Result<Outcome, Failure> {
     let body = body.only(act);
-    let order =
-        Order::new(site, by.clone(), name).keyed(key.map(|key| own(key, name)), act.code(), &body.fields());
+    let order = Order::new(site, by.clone(), name).keyed(
+        key.map(|key| own(key, name, act)),
+        act.code(),
+        &body.fields(),
+    );
     body.check(act, &by.username).map_err(Failure::Invalid)?.run(site, order).await
 }
 
@@ -115,8 +139,8 @@ async fn waits(site: &App, name: PublicId) -> Result<bool, Failure> {
     Ok(filed.is_some_and(|filed| filed.question.moderation == Moderation::Pending))
 }
 
-/// Each question's own key under that of the call.
-fn own(key: Uuid, name: PublicId) -> Uuid {
-    let hash = sha256(&json!([key, name]).to_string());
+/// The key of one verb on one question under that of the call.
+fn own(key: Uuid, name: PublicId, act: Act) -> Uuid {
+    let hash = sha256(&json!([key, name, act.code()]).to_string());
     Uuid::try_parse(&hash[..32]).unwrap_or(key)
 }

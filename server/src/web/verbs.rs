@@ -259,8 +259,9 @@ fn masks_of(form: &FormBody) -> (Option<Vec<Object<Span>>>, bool) {
         return (None, false);
     }
     let span = |text: &String| {
-        let mut parts = text.split('.');
-        let (kind, start, end) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        // A kind may hold a point itself.
+        let mut parts = text.rsplitn(3, '.');
+        let (end, start, kind) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
         Some(Object(Span { kind: kind.to_owned(), start, end }))
     };
     (Some(ticked.iter().filter_map(span).collect()), true)

@@ -64,7 +64,7 @@ fn cases() -> [Case; 8] {
             "watchwords",
             "key",
             json!({"key": "quarrels", "label": "Cãi nhau", "text": "đồ dở hơi"}),
-            ("text", json!("đồ dở hơi\n* dở hơi")),
+            ("text", json!("đồ dở hơi\n* khùng")),
         ),
         case("staff", "username", person, ("title", json!("Phó phòng"))),
     ]

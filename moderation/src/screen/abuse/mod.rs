@@ -10,7 +10,7 @@ mod hidden;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use dialogue::text::{Syllable, syllables};
+use dialogue::text::{Syllable, fold, syllables};
 
 const TERMS: &str = include_str!("terms.txt");
 
@@ -38,7 +38,7 @@ impl Terms {
             if let Some(term) = line.strip_prefix('!') {
                 terms.harmless.push(exact(term));
             } else if let Some(term) = line.strip_prefix('*') {
-                let mut letters: Vec<char> = term.trim().chars().collect();
+                let mut letters: Vec<char> = fold(term).chars().filter(char::is_ascii_lowercase).collect();
                 letters.dedup(); // as a stretched word is read
                 terms.hidden.push(letters.into_iter().collect());
             } else {

@@ -67,9 +67,11 @@ pub async fn group(
     let (JsonBody(GroupBody { verb, ids, pairs, body }), key) = (body?, idempotency_key(&headers)?);
     let act = named(&verb, &OF_GROUPS)
         .ok_or_else(|| Problem::fault("do", "Chỉ approve, merge, reject, redirect, undo."))?;
+    gate.must(&[act])?;
     let pairs = pairs.into_iter().map(|Object(Pair { id, into })| (id, into)).collect();
     let chosen = Chosen { ids, pairs };
-    let decided = told(&site, decide_all(&site, &staff.person, act, &chosen, body, key).await)?;
+    let decided =
+        told(&site, decide_all(&site, (&staff.person, gate.session.no), act, &chosen, body, key).await)?;
     let refused = decided.refused.into_iter().map(|(name, failure)| Refused {
         id: name.to_string(),
         problem: Problem::of(failure, &site.zone).body(Lang::Vi),

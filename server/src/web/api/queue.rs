@@ -1,7 +1,6 @@
 //! The moderators' queue, and the items that one of them holds.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -110,7 +109,7 @@ pub async fn lease(
     };
     let log = site.screening.of(&site.store, gate.session.no).await?;
     let count = usize::try_from(count).unwrap_or_default();
-    let held = actions::lease(&site, staff.person, (slug, Arc::clone(&log)), lane, count).await;
+    let held = actions::lease(&site, staff.person, (slug, log.waiting(lane)), count).await;
     let (held, until) = told(&site, held)?;
     let mut tx = site.store.read().await?;
     let scene = site.reader.scene(&mut tx, gate.session).await?;

@@ -119,7 +119,7 @@ impl Words for Watchwords {
     const LIST: List = List {
         path: "/quan-tri/tu-can-luu-y",
         title: "Từ cần lưu ý",
-        hint: "Câu có từ trong danh mục được xếp vào Nghi xấu để người điều hành xem riêng; không câu nào bị từ chối vì một từ. Dòng bắt đầu bằng * được tìm cả khi viết tách, thay hoặc kéo dài chữ; dòng bắt đầu bằng ! là lời không xúc phạm.",
+        hint: "Câu có từ trong danh mục được xếp vào Nghi xấu để người điều hành xem riêng; không câu nào bị từ chối vì một từ. Dòng bắt đầu bằng * được tìm khi viết tách, thay hoặc kéo dài chữ; dòng bắt đầu bằng ! là lời không xúc phạm.",
         noun: "nhóm từ",
         put: "put-watchwords",
         delete: "delete-watchwords",

@@ -1,7 +1,5 @@
 //! A group decided by one press, and items held for a moment.
 
-use std::sync::Arc;
-
 use axum::extract::{Path, State};
 use axum::response::Response;
 use dialogue::PublicId;
@@ -36,7 +34,9 @@ pub async fn together(
     let pair = |pair: String| pair.split_once('>').map(|(id, into)| (id.to_owned(), into.to_owned()));
     let pairs = body.all("pairs").into_iter().filter_map(pair).collect();
     let chosen = Chosen { ids: body.all("ids"), pairs };
-    let decided = decide_all(&site, &staff.person, act, &chosen, VerbBody::of_form(&body), key).await;
+    let decided =
+        decide_all(&site, (&staff.person, gate.session.no), act, &chosen, VerbBody::of_form(&body), key)
+            .await;
     let failure = match decided {
         Ok(decided) if decided.done.is_empty() => {
             let first = decided.refused.into_iter().next();
@@ -53,7 +53,7 @@ pub async fn together(
     let under = body.text("under");
     let back = Returned::new(&site, Sent { verb: "nhom", about: &under }, body, failure)?;
     let sight = Sight { lane, picked: under.parse().ok(), told: None };
-    render(&site, &mut site.reader.begin().await?, &staff, gate, sight, back).await
+    render(&site, &staff, gate, sight, back).await
 }
 
 /// `POST /ban-dieu-hanh/{slug}/giu-cho`
@@ -66,7 +66,7 @@ pub async fn hold(
     let gate = Gate::enter(&site, &staff.person, &slug, Act::Lease).await?;
     let lane = lane_named(&body.text("lane"));
     let log = site.screening.of(&site.store, gate.session.no).await?;
-    let held = actions::lease(&site, staff.person, (slug.clone(), Arc::clone(&log)), lane, HELD).await;
+    let held = actions::lease(&site, staff.person, (slug.clone(), log.waiting(lane)), HELD).await;
     let (held, _) = held.map_err(|failure| Problem::of(failure, &site.zone))?;
     Ok(done(&format!("/ban-dieu-hanh/{slug}?lane={}", lane.code()), "hold", &held.len().to_string()))
 }

@@ -86,15 +86,13 @@ pub async fn queue(
     Path(slug): Path<String>,
     asked: Typed,
 ) -> Result<Response, Problem> {
-    let mut tx = site.reader.begin().await?;
-    let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
-    gate.must(&[Act::ReadDesk])?;
+    let gate = Gate::enter(&site, &staff.person, &slug, Act::ReadDesk).await?;
     let sight = Sight {
         lane: lane_named(asked.at("lane")),
         picked: asked.word("id"),
         told: Told::read(asked.at("xong")),
     };
-    render(&site, &mut tx, &staff, gate, sight, Returned::default()).await
+    render(&site, &staff, gate, sight, Returned::default()).await
 }
 
 /// `POST /ban-dieu-hanh/cau-hoi/{id}/{verb}`
@@ -120,7 +118,7 @@ pub async fn decide(
         Err(failure) => {
             let back = Returned::new(&site, Sent { verb: &verb, about: &id }, body, failure)?;
             let sight = Sight { lane, picked: Some(name), told: None };
-            render(&site, &mut site.reader.begin().await?, &staff, gate, sight, back).await
+            render(&site, &staff, gate, sight, back).await
         }
     }
 }
@@ -141,7 +139,6 @@ fn decided(gate: &Gate, lane: Lane, next: Option<PublicId>, verb: &str, id: &str
 
 async fn render(
     site: &App,
-    tx: &mut Tx,
     staff: &Staff,
     gate: Gate,
     sight: Sight,
@@ -151,7 +148,9 @@ async fn render(
     let may_enter = gate.may(Act::EnterOnBehalf);
     let sees_private = gate.sees_private();
     let no = gate.session.no;
+    // Before the snapshot is begun: nobody waits for a connection while they hold one.
     let log = site.screening.of(&site.store, no).await?;
+    let tx = &mut site.reader.begin().await?;
     let balance = tx.balance(no).await?;
     let seq = tx.log_head(no).await?.map_or(0, |head| head.seq);
     let scene = site.reader.scene(tx, gate.session).await?;
