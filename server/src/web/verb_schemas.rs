@@ -45,6 +45,17 @@ struct Wording {
     #[schemars(with = "Option<Length<0, 250>>")]
     title: Option<String>,
     masks: Option<Vec<Span>>,
+    lead_unit: Option<String>,
+    support_units: Option<Vec<String>>,
+}
+
+#[derive(JsonSchema)]
+struct Approval {
+    #[schemars(with = "Option<Length<10, 2000>>")]
+    public_text: Option<String>,
+    #[schemars(with = "Option<Length<0, 250>>")]
+    title: Option<String>,
+    masks: Option<Vec<Span>>,
     #[schemars(with = "Option<Length<1, 2000>>")]
     lift_reason: Option<String>,
     lead_unit: Option<String>,
@@ -150,7 +161,8 @@ struct Nothing {}
 #[must_use]
 pub fn body_of(act: Act) -> SchemaOf {
     match act {
-        Act::Approve | Act::Edit => schema::<Wording>,
+        Act::Approve => schema::<Approval>,
+        Act::Edit => schema::<Wording>,
         Act::Reject | Act::Retract => schema::<Reasoned>,
         Act::Merge => schema::<Merge>,
         Act::RequestInfo | Act::Return | Act::RetractAnswer => schema::<Noted>,
