@@ -8,6 +8,7 @@
 //! runs on both databases. A text that must differ goes into `dialect.rs` with its reason.
 
 mod answers;
+mod balance;
 mod dialect;
 mod duty;
 mod error;
@@ -29,21 +30,24 @@ mod tx;
 mod verify;
 mod verify_texts;
 mod votes;
+mod words;
 mod writer;
 
 pub use answers::Recent;
+pub use balance::Balance;
 pub use error::StoreError;
 pub use items::{Item, ItemText, KnownItem, MAX_ITEMS};
 pub use leases::Lease;
-pub use lists::{Balance, Page, Sort};
+pub use lists::{Page, Sort};
 pub use log::{LogHead, News};
 pub use notes::{AskersNote, Note, NoteRow};
 pub use open::Store;
 pub use people::{Account, OpenSignIn, SignIn};
 pub use questions::{Contact, Filing};
 pub use receipts::Receipt;
-pub use reference::{Holiday, Synonym, Template, Watchwords};
+pub use reference::Holiday;
 pub use rows::Filed;
 pub use tx::Tx;
 pub use verify::{Fault, Verified};
+pub use words::{Synonym, Template, Watchwords};
 pub use writer::Work;

@@ -1,4 +1,4 @@
-//! The lists in which questions are read, and the balance of a log.
+//! The lists in which questions are read.
 
 use dialogue::question::{Moderation, Question};
 use dialogue::{Millis, PublicId};
@@ -56,9 +56,6 @@ const MERGED_INTO: &str = "SELECT * FROM question WHERE no = $1 AND merged_into 
 const MOVED_FROM: &str = "SELECT no, number FROM question WHERE moved_to = $1";
 const HAS_WORK: &str = "SELECT id FROM question WHERE no = $1 AND moderation = 'approved' \
      AND (lead_unit = $2 OR REPLACE(support_units, '\"' || $2 || '\"', '') <> support_units) LIMIT 1";
-const BALANCE: &str = "SELECT moderation, COUNT(*), \
-     CAST(SUM(CASE WHEN handling = 'answered' AND moderation = 'approved' THEN 1 ELSE 0 END) AS BIGINT) \
-     FROM question WHERE no = $1 GROUP BY moderation";
 
 /// The order of a public list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,37 +81,6 @@ impl Sort {
             Self::New => question.name.number,
             Self::Answered => question.answered_at.map_or(0, |at| at.0),
         }
-    }
-}
-
-/// How many questions of a log stand where. Received is the sum of all moderation states.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Balance {
-    pub received: i64,
-    pub pending: i64,
-    pub needs_info: i64,
-    pub approved: i64,
-    pub rejected: i64,
-    pub merged: i64,
-    pub redirected: i64,
-    pub withdrawn: i64,
-    pub answered: i64,
-}
-
-impl Balance {
-    fn add(&mut self, moderation: Moderation, count: i64, answered: i64) {
-        let place = match moderation {
-            Moderation::Pending => &mut self.pending,
-            Moderation::NeedsInfo => &mut self.needs_info,
-            Moderation::Approved => &mut self.approved,
-            Moderation::Rejected => &mut self.rejected,
-            Moderation::Merged => &mut self.merged,
-            Moderation::Redirected => &mut self.redirected,
-            Moderation::Withdrawn => &mut self.withdrawn,
-        };
-        *place += count;
-        self.received += count;
-        self.answered += answered;
     }
 }
 
@@ -287,16 +253,6 @@ impl Tx {
     /// As [`Tx::question`].
     pub async fn has_work_in(&mut self, no: i64, unit: &str) -> Result<bool, StoreError> {
         Ok(row!(self, (Uuid,), HAS_WORK, no, unit)?.is_some())
-    }
-
-    /// # Errors
-    /// As [`Tx::question`].
-    pub async fn balance(&mut self, no: i64) -> Result<Balance, StoreError> {
-        let mut balance = Balance::default();
-        for (moderation, count, answered) in rows!(self, (String, i64, i64), BALANCE, no)? {
-            balance.add(moderation.parse()?, count, answered);
-        }
-        Ok(balance)
     }
 }
 

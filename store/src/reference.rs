@@ -1,6 +1,6 @@
-//! Reference data: units, fields, reasons, templates, days off.
+//! Reference data: units, fields, days off.
 
-use dialogue::unit::{Field, Reason, Unit};
+use dialogue::unit::{Field, Unit};
 
 use crate::error::StoreError;
 use crate::rows::list;
@@ -17,22 +17,6 @@ const FIELDS: &str = "SELECT id, name, default_unit, place FROM field ORDER BY p
 const PUT_FIELD: &str = "INSERT INTO field (id, name, default_unit, place) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, default_unit = excluded.default_unit, place = excluded.place";
 const DELETE_FIELD: &str = "DELETE FROM field WHERE id = $1";
-const REASONS: &str = "SELECT key, label FROM reason ORDER BY place, key";
-const PUT_REASON: &str = "INSERT INTO reason (key, label, place) VALUES ($1, $2, $3) \
-     ON CONFLICT (key) DO UPDATE SET label = excluded.label";
-const TEMPLATES: &str = "SELECT key, label, text FROM template ORDER BY place, key";
-const PUT_TEMPLATE: &str = "INSERT INTO template (key, label, text, place) VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
-const SYNONYMS: &str = "SELECT key, label, text FROM synonym ORDER BY place, key";
-const PUT_SYNONYM: &str = "INSERT INTO synonym (key, label, text, place) VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
-const DELETE_SYNONYM: &str = "DELETE FROM synonym WHERE key = $1";
-const WATCHWORDS: &str = "SELECT key, label, text FROM watchwords ORDER BY place, key";
-const PUT_WATCHWORDS: &str = "INSERT INTO watchwords (key, label, text, place) VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
-const DELETE_WATCHWORDS: &str = "DELETE FROM watchwords WHERE key = $1";
-const DELETE_REASON: &str = "DELETE FROM reason WHERE key = $1";
-const DELETE_TEMPLATE: &str = "DELETE FROM template WHERE key = $1";
 const DELETE_HOLIDAY: &str = "DELETE FROM holiday WHERE day = $1";
 /// Whether any question or session names a unit; what is filed keeps ids as text, without a foreign key.
 const UNIT_IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM question WHERE lead_unit = $1 OR area = $1 \
@@ -42,7 +26,6 @@ const UNIT_IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM question WHERE l
      OR REPLACE(respondent_units, '\"' || $1 || '\"', '') <> respondent_units)";
 const FIELD_IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM question WHERE field = $1) \
      OR EXISTS (SELECT 1 FROM session WHERE REPLACE(fields, '\"' || $1 || '\"', '') <> fields)";
-const REASON_IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM question WHERE reason = $1)";
 const HOLIDAYS: &str = "SELECT day, off, label FROM holiday ORDER BY day";
 const PUT_HOLIDAY: &str = "INSERT INTO holiday (day, off, label) VALUES ($1, $2, $3) \
      ON CONFLICT (day) DO UPDATE SET off = excluded.off, label = excluded.label";
@@ -79,41 +62,6 @@ impl UnitRow {
             needs_review,
         })
     }
-}
-
-/// A model text for moderators and officials.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Template {
-    pub key: String,
-    pub label: String,
-    pub text: String,
-}
-
-/// Terms that mean the same.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Synonym {
-    pub key: String,
-    /// The first of them.
-    pub label: String,
-    /// The others, one a line.
-    pub text: String,
-}
-
-impl Synonym {
-    /// All of them.
-    #[must_use]
-    pub fn terms(&self) -> Vec<String> {
-        let others = self.text.lines().map(str::trim).filter(|term| !term.is_empty());
-        std::iter::once(self.label.as_str()).chain(others).map(str::to_owned).collect()
-    }
-}
-
-/// A group of words that may insult, one a line.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Watchwords {
-    pub key: String,
-    pub label: String,
-    pub text: String,
 }
 
 /// A day that is off though it is a working day, or the reverse. `day` is `YYYY-MM-DD`.
@@ -182,71 +130,6 @@ impl Tx {
 
     /// # Errors
     /// As [`Tx::units`].
-    pub async fn reasons(&mut self) -> Result<Vec<Reason>, StoreError> {
-        let reasons = rows!(self, (String, String), REASONS)?;
-        Ok(reasons.into_iter().map(|(key, label)| Reason { key, label }).collect())
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn put_reason(&mut self, reason: &Reason, place: i64) -> Result<(), StoreError> {
-        run!(self, PUT_REASON, &reason.key, &reason.label, place)?;
-        Ok(())
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn templates(&mut self) -> Result<Vec<Template>, StoreError> {
-        Ok(rows!(self, Template, TEMPLATES)?)
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn put_template(&mut self, template: &Template, place: i64) -> Result<(), StoreError> {
-        run!(self, PUT_TEMPLATE, &template.key, &template.label, &template.text, place)?;
-        Ok(())
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn synonyms(&mut self) -> Result<Vec<Synonym>, StoreError> {
-        Ok(rows!(self, Synonym, SYNONYMS)?)
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn put_synonym(&mut self, synonym: &Synonym, place: i64) -> Result<(), StoreError> {
-        run!(self, PUT_SYNONYM, &synonym.key, &synonym.label, &synonym.text, place)?;
-        Ok(())
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn delete_synonym(&mut self, key: &str) -> Result<bool, StoreError> {
-        Ok(run!(self, DELETE_SYNONYM, key)? == 1)
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn watchwords(&mut self) -> Result<Vec<Watchwords>, StoreError> {
-        Ok(rows!(self, Watchwords, WATCHWORDS)?)
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn put_watchwords(&mut self, words: &Watchwords, place: i64) -> Result<(), StoreError> {
-        run!(self, PUT_WATCHWORDS, &words.key, &words.label, &words.text, place)?;
-        Ok(())
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn delete_watchwords(&mut self, key: &str) -> Result<bool, StoreError> {
-        Ok(run!(self, DELETE_WATCHWORDS, key)? == 1)
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
     pub async fn holidays(&mut self) -> Result<Vec<Holiday>, StoreError> {
         Ok(rows!(self, Holiday, HOLIDAYS)?)
     }
@@ -256,18 +139,6 @@ impl Tx {
     pub async fn put_holiday(&mut self, holiday: &Holiday) -> Result<(), StoreError> {
         run!(self, PUT_HOLIDAY, &holiday.day, holiday.off, &holiday.label)?;
         Ok(())
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn delete_reason(&mut self, key: &str) -> Result<bool, StoreError> {
-        Ok(run!(self, DELETE_REASON, key)? == 1)
-    }
-
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn delete_template(&mut self, key: &str) -> Result<bool, StoreError> {
-        Ok(run!(self, DELETE_TEMPLATE, key)? == 1)
     }
 
     /// # Errors
@@ -292,15 +163,7 @@ impl Tx {
         self.finds(FIELD_IN_USE, id).await
     }
 
-    /// Whether a question was rejected for this reason.
-    ///
-    /// # Errors
-    /// As [`Tx::units`].
-    pub async fn is_reason_in_use(&mut self, key: &str) -> Result<bool, StoreError> {
-        self.finds(REASON_IN_USE, key).await
-    }
-
-    async fn finds(&mut self, sql: &'static str, value: &str) -> Result<bool, StoreError> {
+    pub(crate) async fn finds(&mut self, sql: &'static str, value: &str) -> Result<bool, StoreError> {
         let found = crate::tx::each!(self, c => sqlx::query(sql).bind(value).fetch_optional(c).await.map(|row| row.is_some()))?;
         Ok(found)
     }

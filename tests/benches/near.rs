@@ -28,7 +28,7 @@ fn main() {
     let texts: Vec<String> = (0..items).map(|n| city.item(n).question).collect();
     let made = start.elapsed();
     for (n, text) in (0_u32..).zip(&texts) {
-        index.insert(n, text, &Reading::new(text));
+        index.insert(n, text);
     }
     println!("{items} items taken in within {:.1} s", (start.elapsed() - made).as_secs_f64());
     println!("memory with the texts twice: {} MB", (resident(std::process::id()) - before) / 1_000_000);

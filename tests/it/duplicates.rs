@@ -211,6 +211,9 @@ async fn a_group_is_decided_once_and_tells_what_it_could_not_decide() {
         (json!({"do": "reject", "ids": [first], "note": "x"}), "reason"),
         (json!({"do": "explode", "ids": [first]}), "do"),
         (json!({"do": "approve", "ids": ["hai"]}), "ids.0"),
+        (json!({"do": "merge", "ids": ["0-1"], "into": "0-2"}), "ids.0"),
+        (json!({"do": "merge", "pairs": [{"id": first, "into": "0-2"}]}), "ids.0"),
+        (json!({"do": "approve", "pairs": [{"id": first, "into": late}]}), "pairs"),
     ] {
         let reply = moderator.send(Request::post(&format!("/api/v1/desk/{LIVE}/group")).json(&body)).await;
         assert_refused("the call", &reply, 422, "validation");
@@ -270,7 +273,7 @@ fn near_duplicates_of_a_rush_are_found_among_five_hundred() {
             let tally = tallies.entry((group.expect("a group") % 2, how)).or_default();
             *if near.iter().any(|found| is_same(&found)) { &mut tally.right } else { &mut tally.wrong } += 1;
         }
-        index.insert(number, text, &reading);
+        index.insert(number, text);
     }
     for (half, name, floor) in [(1, "a", 0.74), (0, "b", 0.74)] {
         let mine = tallies.iter().filter(|((of, _), _)| *of == half);

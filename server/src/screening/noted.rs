@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dialogue::Millis;
 use dialogue::question::{Moderation, Question, Visibility};
 use moderation::screen::{self, Terms};
-use moderation::similar::{Index, Reading};
+use moderation::similar::Index;
 use store::Filed;
 
 use super::lane::Lane;
@@ -115,7 +115,7 @@ impl Notes {
         match text {
             // What was erased goes from here too.
             None => self.index.remove(&number),
-            Some(text) if is_fresh => self.index.insert(number, text, &Reading::new(text)),
+            Some(text) if is_fresh => self.index.insert(number, text),
             Some(_) => {}
         }
     }

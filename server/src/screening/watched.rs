@@ -13,7 +13,7 @@ pub struct Watched(Arc<RwLock<Known>>);
 /// The list as of an event of the site's log.
 #[derive(Default)]
 struct Known {
-    seq: i64,
+    seq: Option<i64>,
     terms: Arc<Terms>,
 }
 
@@ -29,10 +29,8 @@ impl Watched {
     /// What the store says.
     pub async fn look(&self, store: &Store) -> Result<bool, StoreError> {
         let mut tx = store.read().await?;
-        let seq = tx.log_head(SITE_LOG).await?.map_or(0, |head| head.seq);
-        // An empty site has no event yet, and its first list all the same.
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).seq;
-        if known == seq && seq != 0 {
+        let seq = tx.log_head(SITE_LOG).await?.map(|head| head.seq);
+        if seq.is_some() && self.0.read().unwrap_or_else(PoisonError::into_inner).seq == seq {
             return Ok(false);
         }
         let lines: Vec<String> =

@@ -9,8 +9,8 @@ use dialogue::rights::Act;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::verbs::{Outcome, VerbBody};
-use crate::actions::{Failure, Fault, Order};
+use super::verbs::{VerbBody, run};
+use crate::actions::{Failure, Fault};
 use crate::app::App;
 use crate::keys::sha256;
 
@@ -50,6 +50,7 @@ pub async fn decide_all(
     key: Option<Uuid>,
 ) -> Result<Decided, Failure> {
     let plan = plan(act, chosen, &body, no)?;
+    let decide = |act, name, body| run(site, by.clone(), name, act, body, key.map(|key| own(key, name, act)));
     let mut sample = body.clone().only(act);
     sample.into = plan.iter().find_map(|(_, into)| into.map(|into| into.to_string())).or(sample.into);
     sample.check(act, &by.username).map_err(Failure::Invalid)?;
@@ -63,7 +64,7 @@ pub async fn decide_all(
                 None => None,
             };
             if let Some(into) = waiting {
-                match decide(site, by, Act::Approve, into, VerbBody::default(), key).await {
+                match decide(Act::Approve, into, VerbBody::default()).await {
                     Ok(_) => decided.done.push(into),
                     // A colleague may have approved it meanwhile.
                     Err(failure) if waits(site, into).await? => return Err(failure),
@@ -72,7 +73,7 @@ pub async fn decide_all(
             }
             let mut own = body.clone();
             own.into = into.map(|into| into.to_string()).or(own.into);
-            decide(site, by, act, name, own, key).await
+            decide(act, name, own).await
         };
         match done.await {
             Ok(_) => decided.done.push(name),
@@ -99,6 +100,9 @@ fn plan(
     if all.is_empty() {
         return Err(fault("ids".to_owned(), "Hãy chọn ít nhất một câu."));
     }
+    if act != Act::Merge && !chosen.pairs.is_empty() {
+        return Err(fault("pairs".to_owned(), "Chỉ khi gộp mới có câu đích riêng."));
+    }
     if all.len() > MOST {
         return Err(fault("ids".to_owned(), "Mỗi lần nhiều nhất 50 câu."));
     }
@@ -107,31 +111,15 @@ fn plan(
         let name = |text: &String| text.trim().parse::<PublicId>();
         let wrong = |_| fault(format!("ids.{at}"), "Số câu viết như 2-15.");
         let (id, own) = (name(id).map_err(wrong)?, own.as_ref().map(name).transpose().map_err(wrong)?);
-        if id.no != no {
+        let target = own.or(into);
+        if id.no != no || target.is_some_and(|target| target.no != no) {
             return Err(fault(format!("ids.{at}"), "Câu này thuộc phiên khác."));
         }
         if plan.iter().all(|(known, _)| *known != id) {
-            plan.push((id, own.or(into)));
+            plan.push((id, target));
         }
     }
     Ok(plan)
-}
-
-async fn decide(
-    site: &App,
-    by: &Person,
-    act: Act,
-    name: PublicId,
-    body: VerbBody,
-    key: Option<Uuid>,
-) -> Result<Outcome, Failure> {
-    let body = body.only(act);
-    let order = Order::new(site, by.clone(), name).keyed(
-        key.map(|key| own(key, name, act)),
-        act.code(),
-        &body.fields(),
-    );
-    body.check(act, &by.username).map_err(Failure::Invalid)?.run(site, order).await
 }
 
 async fn waits(site: &App, name: PublicId) -> Result<bool, Failure> {

@@ -13,6 +13,7 @@ pub mod group;
 pub mod guard;
 pub mod json;
 pub mod lines;
+pub mod masks;
 pub mod near;
 pub mod object;
 pub mod openapi;

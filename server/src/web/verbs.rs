@@ -1,15 +1,18 @@
 //! The verbs on a question, and what is sent for them: one body for a program's call, a form and a socket's frame.
 
 use dialogue::PublicId;
-use dialogue::question::{Mask, RedirectTo, Wording};
+use dialogue::person::Person;
+use dialogue::question::{RedirectTo, Wording};
 use dialogue::rights::Act;
 use dialogue::text::{PlainText, TextFault};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::bodies::QUESTION;
 use super::form::FormBody;
 use super::lines::{optional_line, take};
+use super::masks::{Lifted, Span, masks};
 use super::object::Object;
 use crate::actions::{self, ApproveInput, Failure, Fault, Order, StageMove, Wish};
 use crate::app::App;
@@ -69,14 +72,6 @@ pub struct VerbBody {
     lifts: bool,
 }
 
-/// A span to hide, in characters of the original.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Span {
-    pub kind: String,
-    pub start: usize,
-    pub end: usize,
-}
-
 /// A verb with its checked input, ready to run.
 #[derive(Clone, Debug)]
 pub enum Verb {
@@ -107,15 +102,13 @@ impl VerbBody {
     #[must_use]
     pub fn of_form(form: &FormBody) -> Self {
         let typed = form.typed();
-        let (masks, lifts) = masks_of(form);
-        // A text that stands as it was proposed follows its masks.
-        let is_proposed = lifts && same_text(form.get("proposed"), form.get("public_text"));
+        let lifted = Lifted::of_form(form);
         let text = |name: &str| form.get(name).map(str::to_owned);
         Self {
             // A box that was emptied is a fault of its field, not a wish for the proposed text.
-            public_text: typed.get("public_text").filter(|_| !is_proposed).cloned(),
+            public_text: typed.get("public_text").filter(|_| !lifted.is_proposed).cloned(),
             title: text("title"),
-            masks,
+            masks: lifted.masks,
             lead_unit: text("lead_unit"),
             support_units: typed.contains_key("support_units").then(|| form.all("support_units")),
             reason: text("reason"),
@@ -124,7 +117,7 @@ impl VerbBody {
             to: text("to"),
             unit: text("unit"),
             lift_reason: text("lift_reason"),
-            lifts,
+            lifts: lifted.lifts,
         }
     }
 
@@ -252,41 +245,6 @@ impl VerbBody {
     }
 }
 
-/// The masks that a form leaves ticked, and whether one of those it showed is gone; nothing when it shows none, or all stay.
-fn masks_of(form: &FormBody) -> (Option<Vec<Object<Span>>>, bool) {
-    let (shown, ticked) = (form.all("masked"), form.all("mask"));
-    if shown.iter().all(|mask| ticked.contains(mask)) {
-        return (None, false);
-    }
-    let span = |text: &String| {
-        // A kind may hold a point itself.
-        let mut parts = text.rsplitn(3, '.');
-        let (end, start, kind) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
-        Some(Object(Span { kind: kind.to_owned(), start, end }))
-    };
-    (Some(ticked.iter().filter_map(span).collect()), true)
-}
-
-fn same_text(one: Option<&str>, other: Option<&str>) -> bool {
-    let plain = |text: Option<&str>| text.map(|text| text.replace("\r\n", "\n"));
-    plain(one) == plain(other)
-}
-
-fn masks(spans: &[Object<Span>], by: &str, faults: &mut Vec<Fault>) -> Vec<Mask> {
-    for (at, Object(span)) in spans.iter().enumerate() {
-        if span.start >= span.end {
-            faults.push(Fault::new(format!("masks.{at}.end"), "Đoạn che phải có ít nhất một ký tự."));
-        }
-    }
-    let mask = |Object(span): &Object<Span>| Mask {
-        kind: span.kind.clone(),
-        start: span.start,
-        end: span.end,
-        by: by.to_owned(),
-    };
-    spans.iter().map(mask).collect()
-}
-
 fn note(field: &str, raw: Option<&str>, missing: &str, faults: &mut Vec<Fault>) -> Option<String> {
     match PlainText::new(raw.unwrap_or_default(), NOTE) {
         Ok(text) => Some(text.into_string()),
@@ -302,6 +260,24 @@ fn must_pick(field: &str, picked: Option<String>, missing: &str, faults: &mut Ve
 fn refuse<T>(field: &str, message: impl Into<Both>, faults: &mut Vec<Fault>) -> Option<T> {
     faults.push(Fault::new(field, message));
     None
+}
+
+/// Checks the fields of a verb and runs it on a question, once under its key.
+///
+/// # Errors
+/// [`Failure`]: the faults of its fields, or what the verb says.
+pub async fn run(
+    site: &App,
+    by: Person,
+    name: PublicId,
+    act: Act,
+    body: VerbBody,
+    key: Option<Uuid>,
+) -> Result<Outcome, Failure> {
+    let body = body.only(act);
+    let fields = body.fields();
+    let verb = body.check(act, &by.username).map_err(Failure::Invalid)?;
+    verb.run(site, Order::new(site, by, name).keyed(key, act.code(), &fields)).await
 }
 
 impl Verb {

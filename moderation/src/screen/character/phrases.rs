@@ -1,24 +1,38 @@
 //! Signs in words that add up: phrases with a weight, for and against.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 /// From here on the signs are enough.
 const ENOUGH: i32 = 4;
 
-/// A list of signs.
-pub(super) struct Signs(&'static [(i32, &'static str)]);
+/// A list of signs, ready to be looked for.
+pub(super) struct Signs(Vec<(i32, Regex)>);
 
 impl Signs {
+    /// A line is a weight and the phrases that have it, with `|` between them.
+    fn of(lines: &[(i32, &str)]) -> Self {
+        let sign = |(weight, phrases): &(i32, &str)| {
+            let any = phrases.split('|').map(regex::escape).collect::<Vec<_>>().join("|");
+            (*weight, Regex::new(&format!(" (?:{any}) ")).expect("phrases of letters"))
+        };
+        Self(lines.iter().map(sign).collect())
+    }
+
     /// Whether the signs in a text of spaced words add up. Each line counts once, however many of its phrases are there.
     pub fn is_told(&self, spaced: &str) -> bool {
-        let has = |phrase: &str| spaced.contains(&format!(" {phrase} "));
-        let told = self.0.iter().filter(|(_, phrases)| phrases.split('|').any(|phrase| has(phrase.trim())));
+        let told = self.0.iter().filter(|(_, phrases)| phrases.is_match(spaced));
         told.map(|(weight, _)| weight).sum::<i32>() >= ENOUGH
     }
 }
 
 /// A complaint against a decision or an act, a denunciation of somebody (Luật Khiếu nại 2011, article 2; Luật Tố cáo 2018,
 /// article 2). Whoever asks how to complain, or what becomes of complaints, asks an ordinary question.
-pub(super) const COMPLAINT: Signs = Signs(&[
-    (3, "khieu nai|to cao|to giac|kn|to cao|toi cao"),
+pub(super) static COMPLAINT: LazyLock<Signs> = LazyLock::new(|| Signs::of(COMPLAINT_SIGNS));
+
+const COMPLAINT_SIGNS: &[(i32, &str)] = &[
+    (3, "khieu nai|to cao|to giac|kn|toi cao"),
     (
         1,
         "toi|chung toi|tui|em|gia dinh|gia dinh toi|ba con|chung em|con|minh|m|e|doanh nghiep chung toi|nay toi|ho toi",
@@ -89,10 +103,12 @@ pub(super) const COMPLAINT: Signs = Signs(&[
         "luat khieu nai|luat to cao|giai quyet khieu nai|giai quyet to cao|tiep cong dan|ho so khieu nai|don thu khieu nai|nguoi to cao|bao ve nguoi to cao",
     ),
     (-1, "?"),
-]);
+];
 
 /// Selling, lending, gambling, gathering clicks.
-pub(super) const SPAM: Signs = Signs(&[
+pub(super) static SPAM: LazyLock<Signs> = LazyLock::new(|| Signs::of(SPAM_SIGNS));
+
+const SPAM_SIGNS: &[(i32, &str)] = &[
     (
         2,
         "inbox|ib em|ib de|ib e|ib minh|ib ngay|nhan tin zalo|zalo em|lien he zalo|telegram|tele|hotline|alo em|goi ngay|lien he ngay|lien he em|lien he de|nhan rieng|nhan tin rieng|gap em|goi la co|whatsapp|viber|contact us|apply now|reply for|call now|quet ma|ket ban zalo|vao nhom|tham gia nhom|vao group",
@@ -149,4 +165,4 @@ pub(super) const SPAM: Signs = Signs(&[
         "de nghi|kiem tra|xu ly|dep|bao cong an|quan ly thi truong|lua dao|to dan pho|canh bao|thu tuc|xin phep|co phai|co can|quy dinh|hang xom|xac nhan|chan|co duoc|ho so|giay phep|cho hoi|xin hoi|cho toi hoi|phan anh|kien nghi|vi pham",
     ),
     (-1, "?"),
-]);
+];

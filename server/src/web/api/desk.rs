@@ -9,7 +9,6 @@ use dialogue::question::Visibility;
 use dialogue::rights::Act;
 use schemars::JsonSchema;
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::mine::NoBody;
 use super::told;
@@ -22,7 +21,7 @@ use crate::web::gate::Gate;
 use crate::web::json::{JsonBody, idempotency_key};
 use crate::web::parts::At;
 use crate::web::problem::Problem;
-use crate::web::verbs::{OF_HOSTS, OF_MODERATORS, Outcome, VerbBody, named};
+use crate::web::verbs::{OF_HOSTS, OF_MODERATORS, Outcome, VerbBody, named, run};
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DeskBody {
@@ -47,7 +46,7 @@ pub async fn decide(
 ) -> Result<(StatusCode, Json<DeskBody>), Problem> {
     let name = pass(&site, &staff.person, &id, act).await?;
     let (JsonBody(body), key) = (body?, idempotency_key(&headers)?);
-    let outcome = run(&site, staff.person.clone(), name, act, body, key).await?;
+    let outcome = told(&site, run(&site, staff.person.clone(), name, act, body, key).await)?;
     let status = if outcome == Outcome::Asked { StatusCode::ACCEPTED } else { StatusCode::OK };
     Ok((status, Json(desk_body(&site, &staff.person, name).await?)))
 }
@@ -61,25 +60,6 @@ pub async fn pass(site: &App, person: &Person, id: &str, act: Act) -> Result<Pub
     let (gate, filed) = Gate::of_question(&mut tx, person, id).await?;
     gate.must(&[act])?;
     Ok(filed.question.name)
-}
-
-/// Checks the body of a verb and runs it.
-///
-/// # Errors
-/// What is wrong with the body, or what the verb says.
-pub async fn run(
-    site: &App,
-    person: Person,
-    name: PublicId,
-    act: Act,
-    body: VerbBody,
-    key: Option<Uuid>,
-) -> Result<Outcome, Problem> {
-    let body = body.only(act);
-    let fields = body.fields();
-    let verb = body.check(act, &person.username).map_err(Problem::validation)?;
-    let order = Order::new(site, person, name).keyed(key, act.code(), &fields);
-    told(site, verb.run(site, order).await)
 }
 
 /// An item that was held is given back to the others.

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use dialogue::rights::Act;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -60,10 +61,7 @@ pub async fn group(
     headers: HeaderMap,
     body: Result<JsonBody<GroupBody>, Problem>,
 ) -> Result<Json<GroupDecided>, Problem> {
-    let mut tx = site.store.read().await?;
-    let gate = Gate::of_log(&mut tx, &staff.person, &slug).await?;
-    gate.must(&OF_GROUPS)?;
-    drop(tx);
+    let gate = Gate::enter(&site, &staff.person, &slug, Act::Merge).await?;
     let (JsonBody(GroupBody { verb, ids, pairs, body }), key) = (body?, idempotency_key(&headers)?);
     let act = named(&verb, &OF_GROUPS)
         .ok_or_else(|| Problem::fault("do", "Chỉ approve, merge, reject, redirect, undo."))?;

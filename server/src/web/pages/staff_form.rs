@@ -7,13 +7,13 @@ use dialogue::rights::Act;
 use dialogue::session::SessionState;
 use dialogue::{Millis, PublicId, Refusal};
 
-use crate::actions::{Failure, Fault, Order};
+use crate::actions::{Failure, Fault};
 use crate::app::App;
 use crate::views::Reference;
 use crate::web::caller::Staff;
 use crate::web::form::{FormBody, form_key};
 use crate::web::problem::Problem;
-use crate::web::verbs::{Outcome, VerbBody};
+use crate::web::verbs::{self, Outcome, VerbBody};
 use crate::words::{Both, Lang};
 
 /// Which form of a page was sent: its verb, and what it is about.
@@ -245,11 +245,7 @@ pub async fn call(
     act: Act,
     body: &FormBody,
 ) -> Result<Outcome, Failure> {
-    let sent = VerbBody::of_form(body).only(act);
-    let order =
-        Order::new(site, staff.person.clone(), name).keyed(form_key(body)?, act.code(), &sent.fields());
-    let checked = sent.check(act, &staff.person.username);
-    checked.map_err(Failure::Invalid)?.run(site, order).await
+    verbs::run(site, staff.person.clone(), name, act, VerbBody::of_form(body), form_key(body)?).await
 }
 
 /// How long something has waited, in the unit that says enough.

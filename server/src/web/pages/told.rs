@@ -120,14 +120,13 @@ impl Told {
     pub fn read(xong: &str) -> Option<Self> {
         let (verb, about) = xong.split_once(':')?;
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let most = if verb.starts_with("group-") { MOST_OF_GROUP } else { MOST };
-        if about.len() > most || !about.chars().all(plain) {
+        let is_group = verb.starts_with("group-");
+        if about.len() > if is_group { MOST_OF_GROUP } else { MOST } || !about.chars().all(plain) {
             return None;
         }
         let (_, sentence) = SENTENCES.iter().find(|(known, _)| *known == verb)?;
-        let about_shown =
-            if verb.starts_with("group-") { about.replace('.', ", ") } else { about.to_owned() };
-        let sentence = sentence.replace("{}", &about_shown);
+        let sentence =
+            sentence.replace("{}", &if is_group { about.replace('.', ", ") } else { about.to_owned() });
         Some(Self { verb: verb.to_owned(), about: about.to_owned(), sentence })
     }
 }

@@ -12,7 +12,7 @@ use crate::actions::{self, Once};
 use crate::app::App;
 use crate::live::Lens;
 use crate::web::api::ask::ReceiptShape;
-use crate::web::api::desk::{desk_body, pass, run, verb_of};
+use crate::web::api::desk::{desk_body, pass, verb_of};
 use crate::web::api::told;
 use crate::web::api::vote::vote;
 use crate::web::ask;
@@ -21,7 +21,7 @@ use crate::web::gate::{Gate, behind};
 use crate::web::json::read_value;
 use crate::web::lines::text_of;
 use crate::web::problem::Problem;
-use crate::web::verbs::NOTE;
+use crate::web::verbs::{NOTE, run};
 use crate::words::Lang;
 
 const NO_UUID: &str = "Phải là một UUID.";
@@ -141,7 +141,7 @@ async fn decided(
     if is_release {
         told(site, actions::release(site, actions::Order::new(site, person.clone(), name)).await)?;
     } else {
-        run(site, person.clone(), name, act, read_value(body)?, key).await?;
+        told(site, run(site, person.clone(), name, act, read_value(body)?, key).await)?;
     }
     as_value(desk_body(site, &person, name).await?)
 }

@@ -1,11 +1,10 @@
-//! What is sent and told of units, fields, reasons, templates and groups of synonyms.
+//! What is sent and told of units and fields.
 
 use dialogue::clock::Date;
 use dialogue::text::PlainText;
-use dialogue::unit::{Field, Reason, Unit};
+use dialogue::unit::{Field, Unit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Synonym, Template, Watchwords};
 
 use super::{ListBody, NAME, key};
 use crate::actions::Fault;
@@ -14,13 +13,6 @@ use crate::web::lines::{optional_line, take};
 
 /// The longest short name, kind or code, in characters.
 const SHORT: std::ops::RangeInclusive<usize> = 1..=80;
-/// The longest model text, in characters.
-const TEXT: std::ops::RangeInclusive<usize> = 1..=10_000;
-/// A term, and the other terms of its group, in characters.
-const TERM: std::ops::RangeInclusive<usize> = 2..=80;
-const TERMS: std::ops::RangeInclusive<usize> = 2..=2_000;
-/// The length of a group of words that may insult, in characters.
-const WATCHED: std::ops::RangeInclusive<usize> = 2..=10_000;
 pub(super) const WRONG_DAY: &str = "Ngày ghi như 2026-09-02.";
 
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -166,79 +158,12 @@ impl ListBody for FieldBody {
     }
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-pub struct ReasonBody {
-    #[serde(default)]
-    key: Option<String>,
-    #[schemars(with = "Length<1, 250>")]
-    label: String,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(rename = "ReasonItem")]
-pub struct ReasonItem {
-    key: String,
-    label: String,
-}
-
-impl From<&Reason> for ReasonItem {
-    fn from(reason: &Reason) -> Self {
-        Self { key: reason.key.clone(), label: reason.label.clone() }
-    }
-}
-
-impl ListBody for ReasonBody {
-    type Entry = Reason;
-    type Shape = ReasonItem;
-
-    fn read(self, given: Option<String>, known: &[Reason]) -> Result<Reason, Vec<Fault>> {
-        let mut faults = Vec::new();
-        let label = line("label", &self.label, NAME, &mut faults);
-        let key = key(given, self.key, ("", &label), known, &mut faults);
-        if faults.is_empty() { Ok(Reason { key, label }) } else { Err(faults) }
-    }
-}
-
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-pub struct TemplateBody {
-    #[serde(default)]
-    key: Option<String>,
-    #[schemars(with = "Length<1, 250>")]
-    label: String,
-    #[schemars(with = "Length<1, 10000>")]
-    text: String,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Template")]
-pub struct TemplateShape {
-    key: String,
-    label: String,
-    text: String,
-}
-
-impl From<&Template> for TemplateShape {
-    fn from(template: &Template) -> Self {
-        let Template { key, label, text } = template.clone();
-        Self { key, label, text }
-    }
-}
-
-impl ListBody for TemplateBody {
-    type Entry = Template;
-    type Shape = TemplateShape;
-
-    fn read(self, given: Option<String>, known: &[Template]) -> Result<Template, Vec<Fault>> {
-        let mut faults = Vec::new();
-        let label = line("label", &self.label, NAME, &mut faults);
-        let text = take("text", PlainText::new(&self.text, TEXT), &mut faults);
-        let key = key(given, self.key, ("", &label), known, &mut faults);
-        let text = text.map(PlainText::into_string).unwrap_or_default();
-        if faults.is_empty() { Ok(Template { key, label, text }) } else { Err(faults) }
-    }
-}
-
-fn line(field: &str, raw: &str, length: std::ops::RangeInclusive<usize>, faults: &mut Vec<Fault>) -> String {
+pub(super) fn line(
+    field: &str,
+    raw: &str,
+    length: std::ops::RangeInclusive<usize>,
+    faults: &mut Vec<Fault>,
+) -> String {
     take(field, PlainText::line(raw, length), faults).map(PlainText::into_string).unwrap_or_default()
 }
 
@@ -258,82 +183,4 @@ pub(super) fn day(field: &str, raw: Option<String>, faults: &mut Vec<Fault>) -> 
         faults.push(Fault::new(field, WRONG_DAY));
     }
     day.map(|day| day.to_string())
-}
-
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-pub struct SynonymBody {
-    #[serde(default)]
-    key: Option<String>,
-    #[schemars(with = "Length<2, 80>")]
-    label: String,
-    #[schemars(with = "Length<2, 2000>")]
-    text: String,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Synonym")]
-pub struct SynonymShape {
-    key: String,
-    label: String,
-    text: String,
-}
-
-impl From<&Synonym> for SynonymShape {
-    fn from(synonym: &Synonym) -> Self {
-        let Synonym { key, label, text } = synonym.clone();
-        Self { key, label, text }
-    }
-}
-
-impl ListBody for SynonymBody {
-    type Entry = Synonym;
-    type Shape = SynonymShape;
-
-    fn read(self, given: Option<String>, known: &[Synonym]) -> Result<Synonym, Vec<Fault>> {
-        let mut faults = Vec::new();
-        let label = line("label", &self.label, TERM, &mut faults);
-        let text = take("text", PlainText::new(&self.text, TERMS), &mut faults);
-        let key = key(given, self.key, ("", &label), known, &mut faults);
-        let text = text.map(PlainText::into_string).unwrap_or_default();
-        if faults.is_empty() { Ok(Synonym { key, label, text }) } else { Err(faults) }
-    }
-}
-
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-pub struct WatchwordsBody {
-    #[serde(default)]
-    key: Option<String>,
-    #[schemars(with = "Length<2, 80>")]
-    label: String,
-    #[schemars(with = "Length<2, 10000>")]
-    text: String,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Watchwords")]
-pub struct WatchwordsShape {
-    key: String,
-    label: String,
-    text: String,
-}
-
-impl From<&Watchwords> for WatchwordsShape {
-    fn from(words: &Watchwords) -> Self {
-        let Watchwords { key, label, text } = words.clone();
-        Self { key, label, text }
-    }
-}
-
-impl ListBody for WatchwordsBody {
-    type Entry = Watchwords;
-    type Shape = WatchwordsShape;
-
-    fn read(self, given: Option<String>, known: &[Watchwords]) -> Result<Watchwords, Vec<Fault>> {
-        let mut faults = Vec::new();
-        let label = line("label", &self.label, TERM, &mut faults);
-        let text = take("text", PlainText::new(&self.text, WATCHED), &mut faults);
-        let key = key(given, self.key, ("", &label), known, &mut faults);
-        let text = text.map(PlainText::into_string).unwrap_or_default();
-        if faults.is_empty() { Ok(Watchwords { key, label, text }) } else { Err(faults) }
-    }
 }

@@ -5,9 +5,10 @@ mod lists;
 mod session_wish;
 mod sessions;
 mod staff;
+mod words;
 
 pub use holidays::HolidayBody;
-pub use lists::{FieldBody, ReasonBody, SynonymBody, TemplateBody, UnitBody, WatchwordsBody};
+pub use lists::{FieldBody, UnitBody};
 pub use session_wish::{SessionPatch, SessionWish};
 pub use sessions::{
     ExtendBody, NoteBody, NoticeBody, SeqBody, act, create as create_session, edit as edit_session, extend,
@@ -17,6 +18,7 @@ pub use staff::{
     StaffBody, StaffShape, close_sign_ins, create as create_staff, delete as delete_staff,
     list as list_staff, save as save_staff, sign_ins,
 };
+pub use words::{ReasonBody, SynonymBody, TemplateBody, WatchwordsBody};
 
 use axum::Json;
 use axum::extract::State;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use dialogue::PublicId;
 use dialogue::rights::Act;
 
-use super::{Sight, lane_named, render};
+use super::{Sight, lane_named, list_of, render};
 use crate::actions::{self, Failure, Order};
 use crate::app::Site;
 use crate::web::caller::Staff;
@@ -45,8 +45,7 @@ pub async fn together(
         Ok(decided) => {
             let told =
                 if decided.refused.is_empty() { format!("group-{}", word(act)) } else { "group-part".into() };
-            let list = format!("/ban-dieu-hanh/{slug}?lane={}", lane.code());
-            return Ok(done(&list, &told, &about(&decided.done)));
+            return Ok(done(&list_of(&slug, lane), &told, &about(&decided.done)));
         }
         Err(failure) => failure,
     };
@@ -68,7 +67,7 @@ pub async fn hold(
     let log = site.screening.of(&site.store, gate.session.no).await?;
     let held = actions::lease(&site, staff.person, (slug.clone(), log.waiting(lane)), HELD).await;
     let (held, _) = held.map_err(|failure| Problem::of(failure, &site.zone))?;
-    Ok(done(&format!("/ban-dieu-hanh/{slug}?lane={}", lane.code()), "hold", &held.len().to_string()))
+    Ok(done(&list_of(&slug, lane), "hold", &held.len().to_string()))
 }
 
 /// `POST /ban-dieu-hanh/{slug}/tra-cho`: everything that the caller holds in this log is given back.
@@ -85,7 +84,7 @@ pub async fn release_all(
         actions::release(&site, order).await.map_err(|failure| Problem::of(failure, &site.zone))?;
     }
     let lane = lane_named(&body.text("lane"));
-    Ok(done(&format!("/ban-dieu-hanh/{slug}?lane={}", lane.code()), "release", &held.len().to_string()))
+    Ok(done(&list_of(&slug, lane), "release", &held.len().to_string()))
 }
 
 /// The questions of a group in an address: `2-15.2-17`.

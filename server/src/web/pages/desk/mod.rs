@@ -128,9 +128,14 @@ fn lane_named(code: &str) -> Lane {
     Lane::named(code).unwrap_or(Lane::Pending)
 }
 
+/// The address of a lane.
+fn list_of(slug: &str, lane: Lane) -> String {
+    format!("/ban-dieu-hanh/{slug}?lane={}", lane.code())
+}
+
 /// Back to the list, at the item that comes next.
 fn decided(gate: &Gate, lane: Lane, next: Option<PublicId>, verb: &str, id: &str) -> Response {
-    let list = format!("/ban-dieu-hanh/{}?lane={}", gate.session.slug, lane.code());
+    let list = list_of(&gate.session.slug, lane);
     match next {
         Some(next) => done_at(&format!("{list}&id={next}"), verb, id, &format!("tieu-de-{next}")),
         None => done(&list, verb, id),

@@ -7,6 +7,7 @@ use dialogue::question::Moderation;
 use store::{Filed, StoreError, Tx};
 
 use crate::screening::{Lane, Log};
+use crate::web::group::MOST;
 
 /// A question that another one is near to.
 pub struct Like {
@@ -40,11 +41,7 @@ pub async fn groups(
     let shown: HashSet<i64> = list.iter().map(|filed| filed.question.name.number).collect();
     let mut seen = HashSet::new();
     let mut plans: Vec<Plan> = Vec::new();
-    for filed in list {
-        let name = filed.question.name;
-        if !lane.waits() {
-            continue;
-        }
+    for name in list.iter().map(|filed| filed.question.name).filter(|_| lane.waits()) {
         let members = log.followers(name.number);
         if !members.is_empty() {
             seen.insert(name.number);
@@ -56,12 +53,15 @@ pub async fn groups(
             }
         }
     }
-    let mut groups = HashMap::with_capacity(plans.len());
-    for (under, leader, score, members) in plans {
-        let Some(into) = likes(tx, under.no, &[(leader, score)]).await?.pop() else { continue };
-        groups.insert(under, Group { into, members: likes(tx, under.no, &members).await? });
-    }
-    Ok(groups)
+    let of_plan = |(_, leader, _, members): &Plan| {
+        std::iter::once(*leader).chain(members.iter().map(|(number, _)| *number)).collect::<Vec<_>>()
+    };
+    let texts = Texts::of(tx, list, plans.iter().flat_map(of_plan)).await?;
+    let group = |(under, leader, score, members): Plan| {
+        let members = members.into_iter().take(MOST).filter_map(|near| texts.like(near)).collect();
+        Some((under, Group { into: texts.like((leader, score))?, members }))
+    };
+    Ok(plans.into_iter().filter_map(group).collect())
 }
 
 /// What waits and what it repeats, side by side: one press merges all that are ticked.
@@ -75,28 +75,35 @@ pub struct Pair {
 /// # Errors
 /// What the store says.
 pub async fn pairs(tx: &mut Tx, log: &Log, list: &[Filed]) -> Result<Vec<Pair>, StoreError> {
-    let mut pairs = Vec::new();
-    for filed in list.iter().take(crate::web::group::MOST) {
-        let PublicId { no, number } = filed.question.name;
-        let Some(leader) = log.leader(number) else { continue };
-        let both = likes(tx, no, &[(number, leader.1), leader]).await?;
-        if let Ok([one, into]) = <[Like; 2]>::try_from(both) {
-            pairs.push(Pair { one, into });
-        }
-    }
-    Ok(pairs)
+    let numbers = list.iter().map(|filed| filed.question.name.number);
+    let all = numbers.filter_map(|number| Some((number, log.leader(number)?)));
+    let all: Vec<(i64, (i64, u8))> = all.take(MOST).collect();
+    let texts = Texts::of(tx, list, all.iter().flat_map(|(number, (leader, _))| [*number, *leader])).await?;
+    let pair = |(number, leader): (i64, (i64, u8))| {
+        Some(Pair { one: texts.like((number, leader.1))?, into: texts.like(leader)? })
+    };
+    Ok(all.into_iter().filter_map(pair).collect())
 }
 
-/// These questions of a log, as the desk reads them.
-async fn likes(tx: &mut Tx, no: i64, near: &[(i64, u8)]) -> Result<Vec<Like>, StoreError> {
-    let numbers: Vec<i64> = near.iter().map(|(number, _)| *number).collect();
-    let found = tx.questions_in_order(no, &numbers, crate::web::group::MOST).await?;
-    let like = |filed: &Filed| {
-        let question = &filed.question;
-        let (_, score) = near.iter().find(|(number, _)| *number == question.name.number)?;
+/// Questions of a log by number, read at once.
+struct Texts(HashMap<i64, Filed>);
+
+impl Texts {
+    /// All are of the log of this list.
+    async fn of(tx: &mut Tx, list: &[Filed], numbers: impl Iterator<Item = i64>) -> Result<Self, StoreError> {
+        let Some(no) = list.first().map(|filed| filed.question.name.no) else {
+            return Ok(Self(HashMap::new()));
+        };
+        let names: HashSet<PublicId> = numbers.map(|number| PublicId { no, number }).collect();
+        let found = tx.questions_by_names(&Vec::from_iter(names)).await?;
+        Ok(Self(found.into_iter().map(|filed| (filed.question.name.number, filed)).collect()))
+    }
+
+    /// A question as the desk reads it; none when its text was erased.
+    fn like(&self, (number, score): (i64, u8)) -> Option<Like> {
+        let question = &self.0.get(&number)?.question;
         let text = question.public_text.clone().or_else(|| question.proposed_text())?;
         let is_approved = question.moderation == Moderation::Approved;
-        Some(Like { id: question.name.to_string(), score: *score, text, is_approved })
-    };
-    Ok(found.iter().filter_map(like).collect())
+        Some(Like { id: question.name.to_string(), score, text, is_approved })
+    }
 }
