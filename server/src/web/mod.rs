@@ -22,5 +22,6 @@ pub mod parts;
 pub mod problem;
 pub mod search;
 pub mod socket;
+mod verb_body;
 pub mod verb_schemas;
 pub mod verbs;
