@@ -131,6 +131,34 @@ async fn what_repeats_another_stands_in_its_lane_and_is_decided_with_it() {
 }
 
 #[tokio::test]
+async fn what_another_session_answered_is_told_at_the_desk_and_stays_another_log() {
+    let server = TestServer::demo();
+    let (moderator, reader) = (server.staff(MODERATOR).await, server.visitor());
+    let found = read(&reader, "/api/v1/archive?answered=true&per_page=50").await;
+    let hits = found["hits"].as_array().expect("a list");
+    let elsewhere = |hit: &&Value| hit["session"].as_str().is_some_and(|slug| slug != LIVE);
+    let hit = hits.iter().find(elsewhere).expect("an answer of another session");
+    let text = format!("Kính chào ban tổ chức. {}", hit["question"].as_str().expect("a text"));
+    let id = asked(&server, &text).await;
+
+    let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue")).await;
+    let items = queue["items"].as_array().expect("a list");
+    let item = items.iter().find(|item| item["id"] == json!(id)).expect("it waits");
+    let past = &item["archive"][0];
+    assert_eq!((&past["id"], &past["url"]), (&hit["id"], &hit["url"]), "{item}");
+    assert!(past["score"].as_i64() >= Some(i64::from(SAME)), "{past}");
+    let of_log = item["duplicates"].as_array().expect("a list");
+    assert!(of_log.iter().all(|like| like["id"] != hit["id"]), "nothing to merge into: {item}");
+
+    let page = moderator.get(&format!("/ban-dieu-hanh/{LIVE}?id={id}")).await.text();
+    let link = format!("<a href=\"{}\">", hit["url"].as_str().expect("an address"));
+    assert!(page.contains("Đã được trả lời:") && page.contains(&link), "the page names it");
+    desk(&moderator, &id, "approve", json!({})).await;
+    let approved = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue")).await;
+    assert!(!approved.to_string().contains(&format!("\"id\":\"{id}\",\"score\"")));
+}
+
+#[tokio::test]
 async fn several_groups_are_merged_by_one_press_each_into_its_own() {
     let server = TestServer::demo();
     let moderator = server.staff(MODERATOR).await;

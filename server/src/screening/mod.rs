@@ -3,6 +3,7 @@
 
 mod lane;
 mod noted;
+mod past;
 mod watched;
 
 use std::collections::HashMap;
@@ -13,7 +14,9 @@ use store::{Store, StoreError};
 use tokio::sync::OwnedMutexGuard;
 
 pub use lane::Lane;
+pub use past::Known;
 use noted::{Arranged, Notes};
+use past::Past;
 pub use watched::Watched;
 
 /// How many changed questions are read at once.
@@ -24,6 +27,7 @@ const CHUNK: i64 = 500;
 pub struct Screening {
     logs: Arc<Mutex<HashMap<i64, Arc<Log>>>>,
     watched: Watched,
+    past: Arc<Mutex<Past>>,
 }
 
 /// The desk's memory of one log.
@@ -42,13 +46,24 @@ impl Screening {
     pub async fn open(store: &Store) -> Result<Self, StoreError> {
         let watched = Watched::default();
         watched.look(store).await?;
-        Ok(Self { logs: Arc::default(), watched })
+        Ok(Self { logs: Arc::default(), watched, past: Arc::default() })
     }
 
     /// The words that may insult, as the administrator left them.
     #[must_use]
     pub fn watched(&self) -> Watched {
         self.watched.clone()
+    }
+
+    /// What the archive was last found to have answered to questions like this one.
+    #[must_use]
+    pub fn past(&self, name: PublicId) -> Option<Known> {
+        self.past.lock().unwrap_or_else(PoisonError::into_inner).of(name)
+    }
+
+    /// Notes what the archive has.
+    pub fn note_past(&self, name: PublicId, known: Known) {
+        self.past.lock().unwrap_or_else(PoisonError::into_inner).note(name, known);
     }
 
     /// What is known of a log, up to its present end, by the words of now.

@@ -31,6 +31,8 @@ pub struct DeskShape {
     pub duplicates: Vec<DuplicateShape>,
     /// The one of them that it repeats.
     pub repeats: Option<DuplicateShape>,
+    /// What other sessions and the archive answered already to questions like this one.
+    pub archive: Vec<PastShape>,
     pub suggested_unit: Option<String>,
     pub lease: Option<LeaseShape>,
     pub draft: Option<DraftShape>,
@@ -48,6 +50,7 @@ impl DeskShape {
         self.findings.clear();
         self.duplicates.clear();
         self.repeats = None;
+        self.archive.clear();
         self.replies.clear();
         let question = &mut self.question;
         question.title = None;
@@ -162,6 +165,16 @@ pub struct DuplicateShape {
     pub id: String,
     /// 0 to 100, in percent.
     pub score: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Past")]
+pub struct PastShape {
+    pub id: String,
+    /// 65 to 100, in percent.
+    pub score: i64,
+    pub title: String,
+    pub url: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

@@ -253,6 +253,7 @@ impl Scene {
             replies: self.replies(q, replies),
             duplicates: Vec::new(),
             repeats: None,
+            archive: Vec::new(),
             suggested_unit: by_field.and_then(|known| known.default_unit.clone()),
             lease: None,
             draft: None,

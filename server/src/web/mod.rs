@@ -19,6 +19,7 @@ pub mod object;
 pub mod openapi;
 pub mod pages;
 pub mod parts;
+mod past;
 pub mod problem;
 pub mod search;
 pub mod socket;

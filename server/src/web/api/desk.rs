@@ -20,6 +20,7 @@ use crate::web::caller::Staff;
 use crate::web::gate::Gate;
 use crate::web::json::{JsonBody, idempotency_key};
 use crate::web::parts::At;
+use crate::web::past::add_past;
 use crate::web::problem::Problem;
 use crate::web::verbs::{OF_HOSTS, OF_MODERATORS, Outcome, VerbBody, named, run};
 
@@ -89,6 +90,11 @@ pub async fn desk_body(site: &App, person: &Person, name: PublicId) -> Result<De
     let reads =
         filed.question.visibility == Visibility::Public || gate.sees_private() || gate.standing.handles;
     let scene = site.reader.scene(&mut tx, gate.session).await?;
-    let question = Reader::desk(&mut tx, &scene, &filed, &log).await?;
-    Ok(DeskBody { question: if reads { question } else { question.without_texts() } })
+    let mut question = Reader::desk(&mut tx, &scene, &filed, &log).await?;
+    drop(tx);
+    if !reads {
+        return Ok(DeskBody { question: question.without_texts() });
+    }
+    add_past(site, std::iter::once(&mut question)).await;
+    Ok(DeskBody { question })
 }

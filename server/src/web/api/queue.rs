@@ -22,6 +22,7 @@ use crate::web::caller::Staff;
 use crate::web::gate::Gate;
 use crate::web::json::{JsonBody, idempotency_key};
 use crate::web::parts::{At, Params, bad_parameter};
+use crate::web::past::add_past;
 use crate::web::problem::Problem;
 
 /// How many items the queue tells.
@@ -72,7 +73,9 @@ pub async fn queue(
     let mut pending = tx.questions_in_order(no, &log.waiting(lane), MOST).await?;
     let shown = |filed: &Filed| sees_private || filed.question.visibility == Visibility::Public;
     pending.retain(|filed| filed.question.moderation == Moderation::Pending && shown(filed));
-    let items = Reader::desks(&mut tx, &scene, &pending, &log).await?;
+    let mut items = Reader::desks(&mut tx, &scene, &pending, &log).await?;
+    drop(tx);
+    add_past(&site, items.iter_mut()).await;
     let counts = log.counts();
     let count = |lane: Lane| (lane.code(), counts.get(&lane).copied().unwrap_or(0));
     let oldest = log.oldest().map(|at| (site.now().0 - at.0).max(0) / 1_000);
@@ -117,6 +120,8 @@ pub async fn lease(
     for id in held {
         filed.push(found(tx.question(id).await)?);
     }
-    let items = Reader::desks(&mut tx, &scene, &filed, &log).await?;
+    let mut items = Reader::desks(&mut tx, &scene, &filed, &log).await?;
+    drop(tx);
+    add_past(&site, items.iter_mut()).await;
     Ok(Json(Leased { until: site.zone.rfc3339(until), items }))
 }

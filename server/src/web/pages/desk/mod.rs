@@ -30,6 +30,7 @@ use crate::views::shapes::SessionShape;
 use crate::web::caller::Staff;
 use crate::web::form::FormBody;
 use crate::web::gate::Gate;
+use crate::web::past::add_past;
 use crate::web::problem::Problem;
 use crate::web::verbs::{self, Outcome};
 use duty::{Duty, holds};
@@ -155,15 +156,20 @@ async fn render(
     let no = gate.session.no;
     // Before the snapshot is begun: nobody waits for a connection while they hold one.
     let log = site.screening.of(&site.store, no).await?;
-    let tx = &mut site.reader.begin().await?;
+    let mut snapshot = site.reader.begin().await?;
+    let tx = &mut snapshot;
     let balance = tx.balance(no).await?;
     let seq = tx.log_head(no).await?.map_or(0, |head| head.seq);
     let scene = site.reader.scene(tx, gate.session).await?;
     let leases = tx.leases_in(no, scene.now).await?;
     let duty = Duty::now(tx, (no, seq), &log, &leases, scene.now).await?;
     let held = (&*log, holds(&leases, staff.person.id, scene.now));
-    let (items, pairs) = items(tx, &scene, &sight, held, sees_private, &back).await?;
+    let (mut items, pairs) = items(tx, &scene, &sight, held, sees_private, &back).await?;
     let undo = undoable(tx, &scene, staff, sight.told.as_ref()).await?;
+    drop(snapshot);
+    if may_moderate {
+        add_past(site, items.iter_mut().map(|item| &mut item.desk)).await;
+    }
     let live = scene.session.state == SessionState::Live && !scene.session.is_intake();
     let title = back.title(&title(&scene, balance.pending));
     let mut destinations = RedirectTo::ALL.to_vec();

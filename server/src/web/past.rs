@@ -1,0 +1,64 @@
+//! What the archive answered already that is near to what waits at the desk. Told, never decided: another log's answer is
+//! something to point to, not something to merge into.
+
+use dialogue::question::Moderation;
+use dialogue::PublicId;
+use moderation::similar::{Reading, SAME, likeness};
+
+use super::near::{Near, nearest};
+use super::search::ArchiveHit;
+use crate::app::App;
+use crate::screening::Known;
+use crate::views::shapes::{DeskShape, PastShape};
+use crate::words::Lang;
+
+/// How many are told of one question.
+const MOST: usize = 3;
+/// How many hits of the archive are compared with a question.
+const COMPARED: usize = 8;
+/// How much of the question's words a hit must have to be compared, in percent.
+const NEAR: u8 = 30;
+/// For how many questions the archive is searched in one reading of the desk; the others follow at the next.
+const AT_ONCE: usize = 8;
+/// What was found is looked for anew after this many milliseconds: the archive grows, and answers are taken down.
+const FRESH: i64 = 60_000;
+
+/// Adds the archive's near answers to what waits, the first of the list first. None while the archive cannot be searched:
+/// a question can be decided without.
+pub async fn add_past<'a>(site: &App, desks: impl Iterator<Item = &'a mut DeskShape>) {
+    let mut searched = 0;
+    for desk in desks.filter(|desk| desk.question.moderation == Moderation::Pending) {
+        let (Ok(name), Some(text)) = (desk.question.id.parse::<PublicId>(), &desk.original) else { continue };
+        let now = site.now();
+        let known = site.screening.past(name);
+        let is_fresh = known.as_ref().is_some_and(|known| now.0 - known.at.0 < FRESH);
+        desk.archive = match known {
+            Some(known) if is_fresh || searched == AT_ONCE => known.past,
+            None if searched == AT_ONCE => Vec::new(),
+            _ => {
+                searched += 1;
+                let past = past(site, name, text).await;
+                site.screening.note_past(name, Known { at: now, past: past.clone() });
+                past
+            }
+        };
+    }
+}
+
+async fn past(site: &App, name: PublicId, text: &str) -> Vec<PastShape> {
+    let near = Near { text, answered: true, most: COMPARED, least: NEAR, ..Near::default() };
+    let Ok(found) = nearest(site, near, Lang::Vi).await else { return Vec::new() };
+    let reading = Reading::new(text);
+    let shape = |hit: ArchiveHit| {
+        let score = likeness(&reading, &Reading::new(&hit.question));
+        let title = hit.shown.q.heading();
+        (score >= SAME).then(|| PastShape { id: hit.id, score: score.into(), title, url: hit.url })
+    };
+    // What stands in the same log is a near duplicate, and told as one.
+    let is_elsewhere =
+        |hit: &ArchiveHit| hit.id.parse::<PublicId>().map_or(true, |other| other.no != name.no);
+    let mut past: Vec<PastShape> = found.into_iter().filter(is_elsewhere).filter_map(shape).collect();
+    past.sort_by_key(|past| std::cmp::Reverse(past.score));
+    past.truncate(MOST);
+    past
+}
