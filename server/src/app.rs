@@ -6,7 +6,6 @@ use dialogue::Millis;
 use dialogue::calendar::Calendar;
 use dialogue::clock::{Clock, Zone};
 use dialogue::id::{Chance, new_id, random_hex};
-use moderation::limits::Limits;
 use store::{Store, StoreError, Tx};
 use uuid::Uuid;
 
@@ -14,6 +13,7 @@ use crate::actions::Ballots;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::keys::Keys;
+use crate::limiter::Limiter;
 use crate::live::Live;
 use crate::live::bus::Bus;
 use crate::passwords::Passwords;
@@ -37,7 +37,7 @@ pub struct App {
     /// Opaque; changes only on a restore from backup.
     pub epoch: String,
     pub keys: Keys,
-    pub limits: Limits,
+    pub limits: Limiter,
     /// Votes that wait to be counted.
     pub ballots: Ballots,
     /// How many read along, by visitor and by address.

@@ -2,6 +2,7 @@
 
 use dialogue::id::{Entropy, random_hex};
 use hmac::{Hmac, KeyInit, Mac};
+use moderation::limits::Key;
 use sha2::{Digest, Sha256};
 use store::{Store, StoreError};
 use uuid::Uuid;
@@ -48,6 +49,12 @@ impl Keys {
         let (id, signature) = cookie.split_once('.')?;
         let visitor = Uuid::try_parse(id).ok().filter(|_| id.len() == 32)?;
         same(signature, &self.visitor_signature(visitor)).then_some(visitor)
+    }
+
+    /// The name of a limit's key outside of this process: 128 bits that tell no address.
+    #[must_use]
+    pub fn limit(&self, key: &Key) -> String {
+        hex::encode(&self.mac(b"limit", &key.to_bytes())[..16])
     }
 
     fn visitor_signature(&self, visitor: Uuid) -> String {

@@ -13,6 +13,7 @@ pub mod config;
 pub mod demo;
 pub mod import;
 pub mod keys;
+mod limiter;
 pub mod listener;
 pub mod live;
 pub mod metrics;

@@ -20,6 +20,7 @@ use crate::assets::Assets;
 use crate::capacity;
 use crate::config::{Config, ConfigError};
 use crate::keys::Keys;
+use crate::limiter::Limiter;
 use crate::live::Live;
 use crate::live::bus::Bus;
 use crate::passwords::{HashError, Passwords};
@@ -80,6 +81,7 @@ pub async fn open(config: Config, clock: Clock, limits: Limits, recall: Recall) 
     let most = capacity::readers().min(config.sockets.public);
     let sockets = Sockets::new(Some(config.sockets).filter(|_| !limits.are_off()), most);
     let bus = Bus::open(&config.redis_url, &live, &indexer)?;
+    let limits = Limiter::new(limits, bus.connection(), &keys, &clock);
     Ok(Arc::new(App {
         config,
         store,

@@ -60,12 +60,18 @@ impl Server {
         self.process.as_ref().expect("it runs").tell(Signal::Cont);
     }
 
+    /// What it answers to a command.
+    pub fn ask(&self, command: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it accepts");
+        write!(stream, "{command}\r\nQUIT\r\n").expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        answer
+    }
+
     /// How many connections are subscribed to a channel.
     pub fn listeners(&self) -> usize {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it accepts");
-        stream.write_all(b"CLIENT LIST\r\nQUIT\r\n").expect("it reads");
-        let mut clients = String::new();
-        stream.read_to_string(&mut clients).expect("it answers");
+        let clients = self.ask("CLIENT LIST");
         let channels = clients.split_whitespace().filter_map(|word| word.strip_prefix("sub="));
         channels.filter(|count| *count != "0").count()
     }

@@ -23,6 +23,12 @@ impl Key {
         }
     }
 
+    /// What tells this key from others. It may be an address: only a keyed hash of it may leave the process.
+    #[must_use]
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+
     /// A number that all keys of a wider network share: of an IPv4 /16, of an IPv6 /32, as they are given to providers.
     /// A visitor and an account have their own.
     pub(super) fn wider(&self) -> usize {

@@ -1,7 +1,7 @@
 //! Every rate limit of the site; open sockets are counted where they are opened.
 //!
 //! A limit is a bucket: `5/10m` lets five through at once, then one each two minutes. Buckets live
-//! in this process, so each node of a site has its own.
+//! in this process; what several nodes count together is measured by [`Limits::shared_rate`].
 
 mod action;
 mod capped;
@@ -20,7 +20,7 @@ use governor::{
 use thiserror::Error;
 
 pub use action::Action;
-use capped::Capped;
+use capped::{Capped, MOST_KEYS};
 pub use key::Key;
 pub use rate::BadRate;
 use rate::read_rate;
@@ -83,6 +83,16 @@ impl Limits {
         self.0.check(action, key)
     }
 
+    /// What an action's bucket holds and how it fills, for a count that nodes share; `None` where nothing is limited, and
+    /// while so many keys are known here that one more would only be counted with others: a flood of made-up keys must not
+    /// fill a shared memory either.
+    #[must_use]
+    pub fn shared_rate(&self, action: Action) -> Option<Rate> {
+        let bucket = self.0.0.get(&action)?;
+        let (each, burst) = (bucket.quota.replenish_interval(), bucket.quota.burst_size().get());
+        (bucket.limiter.len() < MOST_KEYS).then_some(Rate { each, burst })
+    }
+
     /// Forgets the keys that are as good as new, and gives their memory back. Buckets only grow
     /// otherwise: to be called each 30 seconds.
     pub fn sweep(&self) {
@@ -90,10 +100,22 @@ impl Limits {
     }
 }
 
+/// A bucket in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// After this one more is let through.
+    pub each: Duration,
+    /// So many pass at once after a rest.
+    pub burst: u32,
+}
+
 /// A bucket for each limited action; an action without one is not limited.
 struct Buckets<C: Clock>(BTreeMap<Action, Bucket<C>>);
 
-type Bucket<C> = RateLimiter<Key, Capped, C, NoOpMiddleware<<C as Clock>::Instant>>;
+struct Bucket<C: Clock> {
+    quota: Quota,
+    limiter: RateLimiter<Key, Capped, C, NoOpMiddleware<C::Instant>>,
+}
 
 impl<C: Clock + Clone> Buckets<C> {
     fn from_table(table: &BTreeMap<String, String>, clock: &C) -> Result<Self, BadLimit> {
@@ -103,26 +125,26 @@ impl<C: Clock + Clone> Buckets<C> {
         }
         let bucket = |action: Action| {
             let quota = quota(action, table)?;
-            let bucket = RateLimiter::new(quota, Capped::default(), clock.clone());
-            Ok((action, bucket))
+            let limiter = RateLimiter::new(quota, Capped::default(), clock.clone());
+            Ok((action, Bucket { quota, limiter }))
         };
         Action::ALL.into_iter().map(bucket).collect::<Result<_, _>>().map(Self)
     }
 
     fn check(&self, action: Action, key: &Key) -> Result<(), Wait> {
-        let Some(bucket) = self.0.get(&action) else {
+        let Some(Bucket { limiter, .. }) = self.0.get(&action) else {
             return Ok(());
         };
-        bucket.check_key(key).map_err(|refusal| {
-            let wait = refusal.wait_time_from(bucket.clock().now());
+        limiter.check_key(key).map_err(|refusal| {
+            let wait = refusal.wait_time_from(limiter.clock().now());
             Wait::before(action, wait)
         })
     }
 
     fn sweep(&self) {
-        for bucket in self.0.values() {
-            bucket.retain_recent();
-            bucket.shrink_to_fit();
+        for Bucket { limiter, .. } in self.0.values() {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
         }
     }
 }
@@ -134,7 +156,9 @@ fn quota(action: Action, table: &BTreeMap<String, String>) -> Result<Quota, BadL
 }
 
 impl Wait {
-    fn before(action: Action, wait: Duration) -> Self {
+    /// What to tell somebody who may come back after this time.
+    #[must_use]
+    pub fn before(action: Action, wait: Duration) -> Self {
         let seconds = (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1);
         let message = action.message().replace("{wait}", &spoken(seconds));
         Self { seconds, message }

@@ -163,7 +163,7 @@ fn off_lets_everything_through() {
 #[test]
 fn a_sweep_forgets_only_who_is_as_good_as_new() {
     let (limits, clock) = limits();
-    let remembered = || limits.0[&Action::AskPerVisitor].len();
+    let remembered = || limits.0[&Action::AskPerVisitor].limiter.len();
     passed(&limits, Action::AskPerVisitor, &LAN);
     limits.check(Action::AskPerVisitor, &MINH).unwrap();
     limits.sweep();
@@ -190,7 +190,7 @@ fn beyond_the_cap_new_keys_share_a_bucket_with_their_network() {
     limits.check(action, &known).unwrap();
     let flood = (0..1_000_000).filter(|n| limits.check(action, &household(*n)).is_ok()).count();
     assert_eq!(flood, MOST_KEYS - 1 + 300, "each while there was room, then all of them together");
-    assert_eq!(limits.0[&action].len(), MOST_KEYS, "and no more are remembered");
+    assert_eq!(limits.0[&action].limiter.len(), MOST_KEYS, "and no more are remembered");
     assert_eq!(passed(&limits, action, &known), 299, "who was here before does not feel it");
     for elsewhere in ["203.0.113.9", "2a02:26f0::1"] {
         assert_eq!(passed(&limits, action, &address(elsewhere)), 300, "{elsewhere}");

@@ -1,6 +1,7 @@
 //! Passwords: a new one set by the administrator, or by their owner.
 
 use dialogue::person::{Actor, Capacity, Person};
+use moderation::limits::{Action, Key};
 
 use super::reference::{log_change, site_log};
 use super::staff::check_password;
@@ -32,8 +33,7 @@ pub async fn change_password(
 ) -> Result<(), Failure> {
     check_password("new", &new)?;
     let username = person.username.clone();
-    site.limits
-        .check(moderation::limits::Action::SignInPerAccount, &moderation::limits::Key::account(&username))?;
+    site.limits.check(Action::SignInPerAccount, &Key::account(&username)).await?;
     let account = site.store.read().await?.account(&username).await?.ok_or(Failure::NotFound)?;
     if !site.passwords.check(old, Some(account.password)).await? {
         return Err(Failure::invalid("old", "Mật khẩu hiện tại không đúng."));

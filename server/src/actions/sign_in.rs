@@ -36,8 +36,8 @@ pub async fn sign_in(
     password: String,
     former: Option<&str>,
 ) -> Result<SignedIn, Failure> {
-    site.limits.check(Action::SignInPerAddress, &Key::address(from))?;
-    site.limits.check(Action::SignInPerAccount, &Key::account(username))?;
+    site.limits.check(Action::SignInPerAddress, &Key::address(from)).await?;
+    site.limits.check(Action::SignInPerAccount, &Key::account(username)).await?;
     let account = site.store.read().await?.account(username).await?;
     let stored = account.as_ref().map(|account| account.password.clone());
     let right = site.passwords.check(password, stored).await?;

@@ -58,6 +58,15 @@ impl Bus {
         Ok(Self::Redis(manager))
     }
 
+    /// The connection, for what else nodes share.
+    #[must_use]
+    pub fn connection(&self) -> Option<ConnectionManager> {
+        match self {
+            Self::Local => None,
+            Self::Redis(manager) => Some(manager.clone()),
+        }
+    }
+
     /// Tells the other nodes that a log grew, without waiting for them.
     pub fn tell(&self, no: i64) {
         self.publish(no.to_string());

@@ -14,8 +14,8 @@ use store::{Store, StoreError};
 use tokio::sync::OwnedMutexGuard;
 
 pub use lane::Lane;
-pub use past::Known;
 use noted::{Arranged, Notes};
+pub use past::Known;
 use past::Past;
 pub use watched::Watched;
 

@@ -26,7 +26,7 @@ pub async fn receive(
     }
     let input = body.check(slug, from).map_err(Failure::Invalid)?;
     // Staff who enter letters by the dozen are counted by nobody.
-    let counted = if from.entered_by.is_some() { Ok(()) } else { count(site, from.visitor, address) };
+    let counted = if from.entered_by.is_some() { Ok(()) } else { count(site, from.visitor, address).await };
     match counted {
         Ok(()) => actions::ask(site, input).await,
         // A resend was counted when it came first: it gets its receipt however many others came since.
@@ -37,11 +37,11 @@ pub async fn receive(
     }
 }
 
-fn count(site: &App, visitor: Option<Uuid>, address: IpAddr) -> Result<(), Wait> {
+async fn count(site: &App, visitor: Option<Uuid>, address: IpAddr) -> Result<(), Wait> {
     if let Some(visitor) = visitor {
-        site.limits.check(Action::AskPerVisitor, &Key::visitor(visitor.as_u128()))?;
+        site.limits.check(Action::AskPerVisitor, &Key::visitor(visitor.as_u128())).await?;
     }
-    site.limits.check(Action::AskPerAddress, &Key::address(address))
+    site.limits.check(Action::AskPerAddress, &Key::address(address)).await
 }
 
 /// Receives a follow-up: counted like an ask, unless its key was taken before.
@@ -56,7 +56,7 @@ pub async fn follow_up(
 ) -> Result<AskReceipt, Failure> {
     let is_known = order.once.is_known(&mut site.store.read().await?).await?;
     if !is_known {
-        count(site, order.by.visitor, address)?;
+        count(site, order.by.visitor, address).await?;
     }
     actions::follow_up(site, order, text).await
 }

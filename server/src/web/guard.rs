@@ -50,7 +50,7 @@ pub async fn csp_report(State(site): State<Site>, Address(from): Address, body: 
         #[serde(default)]
         blocked_uri: String,
     }
-    if site.limits.check(Action::ReportPerAddress, &Key::address(from)).is_err() {
+    if site.limits.check(Action::ReportPerAddress, &Key::address(from)).await.is_err() {
         return StatusCode::TOO_MANY_REQUESTS;
     }
     if let Ok(Told { report }) = serde_json::from_slice(&body) {

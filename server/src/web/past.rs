@@ -1,8 +1,8 @@
 //! What the archive answered already that is near to what waits at the desk. Told, never decided: another log's answer is
 //! something to point to, not something to merge into.
 
-use dialogue::question::Moderation;
 use dialogue::PublicId;
+use dialogue::question::Moderation;
 use moderation::similar::{Reading, SAME, likeness};
 
 use super::near::{Near, nearest};

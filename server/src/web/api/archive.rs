@@ -24,7 +24,7 @@ pub async fn archive(
     params: Params,
 ) -> Result<Json<ArchivePage>, Problem> {
     let query = read(&params, &site.zone)?;
-    let limited = site.limits.check(Action::SearchPerAddress, &Key::address(address.0));
+    let limited = site.limits.check(Action::SearchPerAddress, &Key::address(address.0)).await;
     told(&site, limited.map_err(Failure::from))?;
     search_archive(&site, query, Lang::Vi).await.map(Json)
 }

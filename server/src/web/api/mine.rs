@@ -78,7 +78,7 @@ impl Owner {
         match filed {
             Some(filed) if by.asked(&filed) => Ok(Self { name: filed.question.name, by }),
             _ => {
-                let limited = site.limits.check(Action::TrackPerAddress, &Key::address(from.0));
+                let limited = site.limits.check(Action::TrackPerAddress, &Key::address(from.0)).await;
                 told(site, limited.map_err(Failure::from))?;
                 Err(Problem::not_found())
             }

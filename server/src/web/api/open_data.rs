@@ -95,8 +95,8 @@ async fn chunk(
 }
 
 /// An export reads everything: it counts as a search.
-fn count(site: &App, from: Address) -> Result<(), Problem> {
-    let counted = site.limits.check(Action::SearchPerAddress, &Key::address(from.0));
+async fn count(site: &App, from: Address) -> Result<(), Problem> {
+    let counted = site.limits.check(Action::SearchPerAddress, &Key::address(from.0)).await;
     told(site, counted.map_err(Failure::from))
 }
 
@@ -110,7 +110,7 @@ fn streamed(media: &'static str, head: String, export: Export) -> Response {
 
 /// `GET /opendata/questions.json`
 pub async fn json(State(site): State<Site>, from: Address) -> Result<Response, Problem> {
-    count(&site, from)?;
+    count(&site, from).await?;
     let write = |question: &QuestionShape, is_first: bool| {
         let comma = if is_first { "" } else { "," };
         format!("{comma}{}", serde_json::to_string(question).unwrap_or_else(|_| "null".to_owned()))
@@ -142,7 +142,7 @@ const COLUMNS: [&str; 17] = [
 
 /// `GET /opendata/questions.csv`
 pub async fn csv(State(site): State<Site>, from: Address) -> Result<Response, Problem> {
-    count(&site, from)?;
+    count(&site, from).await?;
     let head = row(&COLUMNS.map(str::to_owned));
     let export = Export::begin(site, |question, _| row(&cells(question)), None).await?;
     // With the mark of UTF-8: the office's spreadsheet would take the letters for others without it.

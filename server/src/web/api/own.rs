@@ -44,7 +44,7 @@ pub async fn track(
     address: Address,
     JsonBody(body): JsonBody<TrackBody>,
 ) -> Result<Json<OwnPage>, Problem> {
-    let limited = site.limits.check(Action::TrackPerAddress, &Key::address(address.0));
+    let limited = site.limits.check(Action::TrackPerAddress, &Key::address(address.0)).await;
     told(&site, limited.map_err(Failure::from))?;
     let mut tx = site.store.read().await?;
     // A code that cannot be is looked up all the same, so that its answer takes as long.

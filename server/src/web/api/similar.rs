@@ -42,7 +42,7 @@ pub async fn similar(
     address: Address,
     params: Params,
 ) -> Result<Json<Similar>, Problem> {
-    let limited = site.limits.check(Action::SearchPerAddress, &Key::address(address.0));
+    let limited = site.limits.check(Action::SearchPerAddress, &Key::address(address.0)).await;
     told(&site, limited.map_err(Failure::from))?;
     let near = Near {
         text: params.get("text").unwrap_or_default(),

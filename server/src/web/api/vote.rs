@@ -48,7 +48,7 @@ pub async fn vote(site: &App, id: &str, visitor: Visitor, on: bool) -> Result<Vo
         found(site.store.peek().await?.question_by_name(name).await)?;
         return Err(Problem::visitor_required());
     }
-    let limited = site.limits.check(Action::VotePerVisitor, &Key::visitor(visitor.id.as_u128()));
+    let limited = site.limits.check(Action::VotePerVisitor, &Key::visitor(visitor.id.as_u128())).await;
     told(site, limited.map_err(Failure::from))?;
     let voted = told(site, actions::vote(site, name, visitor.id, on).await)?;
     Ok(VotedShape { votes: voted.votes, mine: voted.mine })

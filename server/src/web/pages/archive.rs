@@ -59,7 +59,7 @@ pub async fn archive(
     asked: Typed,
     lang: Lang,
 ) -> Result<Response, Problem> {
-    let counted = site.limits.check(Action::SearchPerAddress, &Key::address(from));
+    let counted = site.limits.check(Action::SearchPerAddress, &Key::address(from)).await;
     counted.map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))?;
     let words = PlainText::query(asked.at("q")).into_string();
     let number = asked.word::<usize>("page").filter(|page| *page > 0).unwrap_or(1);

@@ -169,7 +169,7 @@ pub async fn vote(
 }
 
 async fn cast(site: &App, name: PublicId, visitor: Visitor, on: bool) -> Result<(), Failure> {
-    site.limits.check(Action::VotePerVisitor, &Key::visitor(visitor.id.as_u128()))?;
+    site.limits.check(Action::VotePerVisitor, &Key::visitor(visitor.id.as_u128())).await?;
     actions::vote(site, name, visitor.id, on).await?;
     Ok(())
 }

@@ -87,7 +87,7 @@ pub async fn post(
     lang: Lang,
     form: FormBody,
 ) -> Result<Response, Problem> {
-    count(&site, from)?;
+    count(&site, from).await?;
     let typed = form.text("code");
     let mut tx = site.reader.begin().await?;
     match find(&mut tx, &typed).await? {
@@ -113,7 +113,7 @@ pub async fn own(
     let may_act = is_theirs(&shown(&headers, visitor));
     // A secret cannot be guessed; a code alone could be, so only those look-ups are counted.
     if !by_link && !may_act {
-        count(&site, from)?;
+        count(&site, from).await?;
     }
     let is_new = !asked.at("moi").is_empty();
     match found {
@@ -132,8 +132,8 @@ pub async fn own(
     }
 }
 
-fn count(site: &App, from: IpAddr) -> Result<(), Problem> {
-    let counted = site.limits.check(Action::TrackPerAddress, &Key::address(from));
+async fn count(site: &App, from: IpAddr) -> Result<(), Problem> {
+    let counted = site.limits.check(Action::TrackPerAddress, &Key::address(from)).await;
     counted.map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))
 }
 

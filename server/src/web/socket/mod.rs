@@ -62,8 +62,9 @@ pub async fn live(
     let place = place(&params)?;
     let upgrade = upgrade?;
     let hall = if lens == Lens::Desk { None } else { Some(enter(&site, no)?) };
-    let counted =
-        count(&site, visitor, address).map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))?;
+    let counted = count(&site, visitor, address)
+        .await
+        .map_err(|wait| Problem::of(Failure::Limited(wait), &site.zone))?;
     let reader = Reader { slug, no, lens, visitor, address, pass, _counted: counted, _hall: hall };
     upgrade.then(move |stream, said| viewer::serve(site, stream, said, reader, place))
 }
@@ -89,8 +90,8 @@ fn enter(site: &App, no: i64) -> Result<InHall, Problem> {
     place.ok_or_else(Problem::unavailable)
 }
 
-fn count(site: &App, visitor: Visitor, address: Address) -> Result<Counted, moderation::limits::Wait> {
-    site.limits.check(Action::SocketPerAddress, &Key::address(address.0))?;
+async fn count(site: &App, visitor: Visitor, address: Address) -> Result<Counted, moderation::limits::Wait> {
+    site.limits.check(Action::SocketPerAddress, &Key::address(address.0)).await?;
     site.sockets.open(visitor.id, address.0)
 }
 

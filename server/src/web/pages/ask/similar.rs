@@ -27,7 +27,7 @@ pub async fn nearest(
     from: IpAddr,
     lang: Lang,
 ) -> Result<Vec<QuestionShape>, Problem> {
-    if site.limits.check(Action::SearchPerAddress, &Key::address(from)).is_err() {
+    if site.limits.check(Action::SearchPerAddress, &Key::address(from)).await.is_err() {
         return Ok(Vec::new());
     }
     let near = Near { text, answered: true, most: MOST, least: NEAR, ..Near::default() };
