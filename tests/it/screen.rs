@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use dialogue::text::PlainText;
 use moderation::screen::{Character, Kind, abuse, character, personal};
 use serde_json::{Value, json};
 use tests::{
@@ -17,7 +18,9 @@ use tests::{
 
 const CHARACTER: &str = include_str!("../fixtures/screen/character.jsonl");
 const ABUSE: &str = include_str!("../fixtures/screen/abuse.jsonl");
+const ABUSE_MORE: &str = include_str!("../fixtures/screen/abuse_more.jsonl");
 const HARD: &str = include_str!("../fixtures/screen/personal_hard.jsonl");
+const HARD_MORE: &str = include_str!("../fixtures/screen/personal_more.jsonl");
 
 /// How often something of a kind was there, was found, and was found where nothing is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,18 +46,28 @@ struct Sentence {
     parts: Vec<(String, Range<usize>)>,
 }
 
-/// The sentences of a half: 0 for the odd lines, 1 for the even ones.
-fn hard(half: usize) -> Vec<Sentence> {
-    let lines = HARD.lines().enumerate().filter(|(number, _)| number % 2 == half);
-    lines.map(|(_, line)| sentence(&serde_json::from_str(line).expect("a line of JSON"))).collect()
+/// The lines of a half: 0 for the odd ones, 1 for the even ones.
+fn half_of(set: &'static str, half: usize) -> impl Iterator<Item = (usize, &'static str)> {
+    set.lines().enumerate().filter(move |(number, _)| number % 2 == half)
+}
+
+fn sentences(set: &'static str, half: usize) -> Vec<Sentence> {
+    half_of(set, half)
+        .map(|(_, line)| sentence(&serde_json::from_str(line).expect("a line of JSON")))
+        .collect()
+}
+
+/// As the server takes a text in, whatever the keyboard.
+fn composed(text: &str) -> String {
+    PlainText::new(text, 0..=usize::MAX).expect("a text").into_string()
 }
 
 fn sentence(line: &Value) -> Sentence {
-    let text = line["text"].as_str().expect("a text");
+    let text = &composed(line["text"].as_str().expect("a text"));
     let mut from = 0;
     let mut part = |span: &Value| {
-        let wanted = span["text"].as_str().expect("a part");
-        let at = from + text[from..].find(wanted).expect("it stands in the text");
+        let wanted = &composed(span["text"].as_str().expect("a part"));
+        let at = from + text[from..].find(wanted.as_str()).expect("it stands in the text");
         from = at + wanted.len();
         let start = text[..at].chars().count();
         (span["kind"].as_str().expect("a kind").to_owned(), start..start + wanted.chars().count())
@@ -99,15 +112,23 @@ fn sum(counts: &BTreeMap<String, Count>) -> Count {
 /// The floors are what was reached; half b was never looked at.
 #[test]
 fn personal_data_is_found_in_hard_sentences() {
-    for (half, name, recall, precision) in [(0, "a", 0.99, 0.95), (1, "b", 0.86, 0.98)] {
-        let counts = examine(&hard(half));
-        println!("half {name}: kind, there, found, wrong");
+    let floors = [
+        (HARD, 0, 0.99, 0.99),
+        (HARD, 1, 0.89, 0.98),
+        (HARD_MORE, 0, 0.98, 0.99),
+        (HARD_MORE, 1, 0.88, 0.95),
+    ];
+    for (number, (set, half, recall, precision)) in (1..).zip(floors) {
+        let counts = examine(&sentences(set, half));
+        let name = format!("set {}, half {}", (number + 1) / 2, ["a", "b"][half]);
+        println!("{name}: kind, there, found, wrong");
         for (kind, Count { there, found, wrong }) in &counts {
             println!("  {kind:14} {there:4} {found:4} {wrong:4}");
         }
         let all = sum(&counts);
         println!("  all            {:4} {:4} {:4}", all.there, all.found, all.wrong);
-        assert!(all.recall() >= recall && all.precision() >= precision, "half {name}: {all:?}");
+        println!("  recall {:.3}, precision {:.3}", all.recall(), all.precision());
+        assert!(all.recall() >= recall && all.precision() >= precision, "{name}: {all:?}");
     }
 }
 
@@ -126,7 +147,7 @@ fn personal_data_is_found_in_generated_sentences() {
         let sentences: Vec<Sentence> = sentences.into_iter().map(of_generator).collect();
         let all = sum(&examine(&sentences));
         println!("  {kind:14} {:4} {:4} {:4}", all.there, all.found, all.wrong);
-        let (recall, precision) = if kind == "person_name" { (0.92, 0.95) } else { (0.98, 0.95) };
+        let (recall, precision) = if kind == "person_name" { (0.97, 0.99) } else { (0.99, 0.99) };
         assert!(all.recall() >= recall && all.precision() >= precision, "{kind}: {all:?}");
     }
 }
@@ -143,9 +164,16 @@ fn of_generator(made: generated::Sentence) -> Sentence {
 /// As above: floors are what was reached.
 #[test]
 fn insults_are_found_and_what_looks_like_them_is_not() {
-    for (half, name, recall, precision) in [(0, "a", 0.93, 0.98), (1, "b", 0.76, 0.94)] {
+    let floors = [
+        (ABUSE, 0, 0.93, 0.98),
+        (ABUSE, 1, 0.76, 0.94),
+        (ABUSE_MORE, 0, 0.4, 0.5),
+        (ABUSE_MORE, 1, 0.4, 0.5),
+    ];
+    for (number, (set, half, recall, precision)) in (1..).zip(floors) {
+        let name = format!("set {}, half {}", (number + 1) / 2, ["a", "b"][half]);
         let mut hows: BTreeMap<String, Count> = BTreeMap::new();
-        for (_, line) in ABUSE.lines().enumerate().filter(|(number, _)| number % 2 == half) {
+        for (_, line) in half_of(set, half) {
             let line: Value = serde_json::from_str(line).expect("a line of JSON");
             let (text, how) = (line["text"].as_str().expect("a text"), line["how"].as_str().expect("a way"));
             let (is_abuse, is_found) = (line["abusive"] == true, !abuse(text).is_empty());
@@ -154,13 +182,13 @@ fn insults_are_found_and_what_looks_like_them_is_not() {
             count.found += u32::from(is_abuse && is_found);
             count.wrong += u32::from(!is_abuse && is_found);
         }
-        println!("half {name}: how, there, found, wrong");
+        println!("{name}: how, there, found, wrong");
         for (how, Count { there, found, wrong }) in &hows {
             println!("  {how:16} {there:4} {found:4} {wrong:4}");
         }
         let all = sum(&hows);
         println!("  all: recall {:.3}, precision {:.3}", all.recall(), all.precision());
-        assert!(all.recall() >= recall && all.precision() >= precision, "half {name}: {all:?}");
+        assert!(all.recall() >= recall && all.precision() >= precision, "{name}: {all:?}");
     }
 }
 
@@ -207,7 +235,7 @@ async fn what_is_found_is_hidden_until_a_moderator_says_otherwise() {
 /// How often each character was there, was told, and was told of another text; what has none stands under `none`.
 fn characters(half: usize) -> BTreeMap<&'static str, Count> {
     let mut counts: BTreeMap<&'static str, Count> = BTreeMap::new();
-    for (_, line) in CHARACTER.lines().enumerate().filter(|(number, _)| number % 2 == half) {
+    for (_, line) in half_of(CHARACTER, half) {
         let line: Value = serde_json::from_str(line).expect("a line of JSON");
         let told = character(line["text"].as_str().expect("a text"));
         for kind in Character::ALL {

@@ -1,6 +1,8 @@
 //! A text as a detector reads it: one byte for each character, in lower case and without marks, so that a pattern is
 //! written once for "điện thoại", "Dien thoai" and "ĐIỆN THOẠI", and a byte's place is a character's.
 
+use std::ops::Range;
+
 use dialogue::text::fold;
 use regex::bytes::Regex;
 
@@ -17,6 +19,8 @@ pub(super) struct Flat {
     pub is_plain: bool,
     /// Whether most letters are capitals, so that a capital tells nothing.
     pub is_shouted: bool,
+    /// Whether a word that begins no sentence has a capital: whoever writes so writes names so.
+    pub has_capitals_within: bool,
 }
 
 impl Flat {
@@ -26,7 +30,49 @@ impl Flat {
         let letters: Vec<char> = chars.iter().copied().filter(|letter| letter.is_alphabetic()).collect();
         let capitals = letters.iter().filter(|letter| letter.is_uppercase()).count();
         let (is_plain, is_shouted) = (letters.iter().all(char::is_ascii), capitals * 2 > letters.len());
-        Flat { chars, bytes, is_plain, is_shouted }
+        let has_capitals_within = (2..chars.len()).any(|at| {
+            chars[at].is_uppercase()
+                && chars[at - 1] == ' '
+                && !matches!(chars[at - 2], '.' | '!' | '?' | ':')
+        });
+        Flat { chars, bytes, is_plain, is_shouted, has_capitals_within }
+    }
+
+    /// As [`Flat::says`], and in a text with marks only with them: "cho" is no "chợ" there.
+    pub fn says_so(&self, at: usize, words: &str) -> Option<usize> {
+        let end = self.says(at, words)?;
+        let written = self.chars[at..end].iter().flat_map(|letter| letter.to_lowercase());
+        (self.is_plain || written.eq(words.chars())).then_some(end)
+    }
+
+    /// Whether a word is one of these as it is written; in a text without marks, one of the others.
+    pub fn is_one_of(&self, place: Range<usize>, words: &str, without_marks: &str) -> bool {
+        let written: String = self.chars[place].iter().flat_map(|letter| letter.to_lowercase()).collect();
+        let known = if self.is_plain { without_marks } else { words };
+        known.split(' ').any(|word| word == written)
+    }
+
+    /// Whether a word begins here.
+    pub fn is_word_start(&self, at: usize) -> bool {
+        self.bytes[at].is_ascii_alphanumeric() && self.is_edge(at.checked_sub(1))
+    }
+
+    /// Where these words end, if they stand here: with their marks, or without any.
+    pub fn says(&self, at: usize, words: &str) -> Option<usize> {
+        let bytes = self.bytes.get(at..)?;
+        let mut end = at;
+        let (mut with_marks, mut without) = (true, true);
+        for (letter, byte) in words.chars().zip(bytes) {
+            let written = *self.chars.get(end)?;
+            if flat(letter) != *byte {
+                return None;
+            }
+            with_marks &= written.to_lowercase().eq([letter]);
+            without &= written.is_ascii();
+            end += 1;
+        }
+        let is_whole = end - at == words.chars().count() && self.is_edge(Some(end));
+        (is_whole && (with_marks || without)).then_some(end)
     }
 
     /// Whether nothing of a word stands at this place, or the text has ended there.

@@ -9,19 +9,38 @@ use crate::screen::flat::{Flat, regex};
 
 /// Single letters with the same kind of thing between them.
 static PARTED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b[a-z0-9@](?:[ .,_*~'-]{1,2}[a-z0-9@~])+(?:[^a-z0-9]|$)"));
+    LazyLock::new(|| regex(r"\b[a-z0-9@](?:[ .,_*~'/-]{1,2}[a-z0-9@~])+(?:[^a-z0-9]|$)"));
 /// A word with signs or digits among its letters. 0x7f is a letter of no alphabet of ours.
 static REPLACED: LazyLock<Regex> = LazyLock::new(|| regex(r"[a-z0-9@$*#|!~'`?\x7f.-]+"));
 
 /// Where one of the words stands hidden, in characters.
-pub(super) fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
+pub(super) fn places(text: &str, words: &[String], joined: &[String]) -> Vec<Range<usize>> {
     let flat = Flat::new(text);
-    let parted = PARTED.find_iter(&flat.bytes).filter_map(|found| parted(&flat, found.range(), words));
+    let parted =
+        PARTED.find_iter(&flat.bytes).filter_map(|found| parted(&flat, found.range(), words, joined));
     let replaced = REPLACED.find_iter(&flat.bytes).filter_map(|found| replaced(&flat, found.range(), words));
     parted.chain(replaced).collect()
 }
 
-fn parted(flat: &Flat, place: Range<usize>, words: &[String]) -> Option<Range<usize>> {
+/// A word of which only the first letter is left, or the last one too, and the word behind it.
+static STARRED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:^|[ ,.;:!?\n])(([a-z])\*{1,4}([a-z])? ([a-z]+))"));
+
+/// Where two words stand that a phrase begins with, the first one starred out, in characters.
+pub(super) fn starred(text: &str, has_pair: impl Fn(u8, Option<u8>, &[u8]) -> bool) -> Vec<Range<usize>> {
+    let flat = Flat::new(text);
+    let place = |found: regex::bytes::Captures<'_>| {
+        let last = found.get(3).and_then(|last| last.as_bytes().first().copied());
+        let (whole, first, second) = (found.get(1)?, found.get(2)?, found.get(4)?);
+        has_pair(first.as_bytes()[0], last, second.as_bytes()).then_some(whole.range())
+    };
+    STARRED.captures_iter(&flat.bytes).filter_map(place).collect()
+}
+
+/// A phrase of fewer letters is not looked for as one word.
+pub(super) const LEAST_JOINED: usize = 5;
+
+fn parted(flat: &Flat, place: Range<usize>, words: &[String], joined: &[String]) -> Option<Range<usize>> {
     let end = place.end
         - usize::from(!flat.bytes[place.end - 1].is_ascii_alphanumeric() && place.end < flat.bytes.len());
     let place = place.start..end;
@@ -34,7 +53,11 @@ fn parted(flat: &Flat, place: Range<usize>, words: &[String]) -> Option<Range<us
     let between = place.len() - letters.len();
     // "đ, m" is a list of points; "đ.m" is not.
     let is_tight = letters.len() > 2 || (between == 1 && flat.bytes[place.start + 1] != b' ');
-    (is_own && is_tight && is_word(&letters, words)).then_some(place)
+    let mut plain = letters.clone();
+    plain.dedup();
+    let is_phrase = str::from_utf8(&plain)
+        .is_ok_and(|plain| joined.binary_search_by(|word| word.as_str().cmp(plain)).is_ok());
+    (is_own && is_tight && (is_phrase || is_word(&letters, words))).then_some(place)
 }
 
 fn replaced(flat: &Flat, place: Range<usize>, words: &[String]) -> Option<Range<usize>> {

@@ -5,8 +5,10 @@
 //! parted, replaced or stretched was hidden on purpose: there one word is enough. What stands in quotation marks is what
 //! somebody else said.
 
+mod disguise;
 mod hidden;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -16,37 +18,152 @@ const TERMS: &str = include_str!("terms.txt");
 
 static FIRST: LazyLock<Terms> = LazyLock::new(|| Terms::read(TERMS));
 
-/// The keys of a term's words.
-type Keys = Vec<String>;
+/// A term's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Term {
+    /// With their marks, and without.
+    words: Vec<(String, String)>,
+    /// Found without its marks too.
+    is_loose: bool,
+}
+
+impl Term {
+    fn new(text: &str, is_loose: bool) -> Self {
+        let words = syllables(text).into_iter().map(|word| (word.exact, word.fold)).collect();
+        Self { words, is_loose }
+    }
+
+    /// A phrase so long that it is no other one without its marks.
+    fn is_long(&self) -> bool {
+        self.words.len() >= LONG
+    }
+}
+
+/// From so many words on, a phrase is known without its marks.
+const LONG: usize = 3;
+/// More ways to read one line, and more terms of a list, are not taken: a list must not fill the memory.
+const MOST_WAYS: usize = 2_000;
+const MOST_TERMS: usize = 50_000;
 
 /// A list of terms, ready to be looked for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    insults: Vec<Keys>,
+    insults: Lexicon,
     hidden: Vec<String>,
-    harmless: Vec<Keys>,
+    /// Phrases of which the letters are parted, as one word.
+    joined: Vec<String>,
+    harmless: Lexicon,
+}
+
+/// Terms by the first word without its marks.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Lexicon(HashMap<String, Vec<Term>>);
+
+impl Lexicon {
+    fn add(&mut self, term: Term) {
+        if let Some((_, first)) = term.words.first() {
+            self.0.entry(first.clone()).or_default().push(term);
+        }
+    }
+
+    /// Where the terms stand, in bytes; `is_plain` when no word of the text has a mark.
+    fn places(&self, words: &[Syllable], is_plain: bool) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for (at, first) in words.iter().enumerate() {
+            for term in self.0.get(&first.fold).into_iter().flatten() {
+                let Some(here) = words.get(at..at + term.words.len()) else { continue };
+                let without_marks = term.is_loose || (is_plain && term.is_long());
+                let fits = |(word, (exact, fold)): (&Syllable, &(String, String))| {
+                    word.exact == *exact || (without_marks && word.exact == word.fold && word.fold == *fold)
+                };
+                if here.iter().zip(&term.words).all(fits) {
+                    found.push(here[0].start..here[here.len() - 1].end);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a phrase begins with a word of this first letter, and of this last one if it is known, before the second.
+    fn has_pair(&self, first: u8, last: Option<u8>, second: &[u8]) -> bool {
+        let fits = |word: &str| {
+            let bytes = word.as_bytes();
+            bytes.len() > 1 && bytes[0] == first && last.is_none_or(|last| bytes.ends_with(&[last]))
+        };
+        let words = self.0.iter().filter(|(word, _)| fits(word));
+        let mut seconds = words.flat_map(|(_, terms)| terms).filter_map(|term| term.words.get(1));
+        seconds.any(|(_, fold)| fold.as_bytes() == second)
+    }
+
+    /// As [`Lexicon::places`], of phrases of which one word is guessed at least: a guess has no marks.
+    fn with_guesses(&self, words: &[Syllable], is_guess: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for (at, first) in words.iter().enumerate() {
+            for term in self.0.get(&first.fold).into_iter().flatten().filter(|term| term.words.len() > 1) {
+                let Some(here) = words.get(at..at + term.words.len()) else { continue };
+                let fits = |(word, (exact, fold)): (&Syllable, &(String, String))| {
+                    word.exact == *exact || (word.exact == word.fold && word.fold == *fold)
+                };
+                let has_guess = (at..at + here.len()).any(&is_guess);
+                if has_guess && here.iter().zip(&term.words).all(fits) {
+                    found.push(here[0].start..here[here.len() - 1].end);
+                }
+            }
+        }
+        found
+    }
 }
 
 impl Terms {
     /// Reads a list of terms, one a line; `*` begins one whose letters may be parted, replaced or stretched, `!` one that is
-    /// no insult, `#` a remark.
+    /// no insult, `~` one that is found without its marks too, `#` a remark. `a|b c` stands for `a c` and `b c`, in which `_`
+    /// is a space; of one line the first 2,000 ways are read, of a list the first 50,000 phrases.
     #[must_use]
     pub fn read(list: &str) -> Terms {
         let mut terms = Terms::default();
         for line in list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let exact = |term: &str| syllables(term).into_iter().map(|word| word.exact).collect::<Keys>();
             if let Some(term) = line.strip_prefix('!') {
-                terms.harmless.push(exact(term));
+                ways(term).iter().for_each(|term| terms.harmless.add(Term::new(term, false)));
             } else if let Some(term) = line.strip_prefix('*') {
-                let mut letters: Vec<char> = fold(term).chars().filter(char::is_ascii_lowercase).collect();
-                letters.dedup(); // as a stretched word is read
-                terms.hidden.push(letters.into_iter().collect());
+                terms.hidden.push(squeezed(term));
             } else {
-                terms.insults.push(exact(line));
+                let is_loose = line.starts_with('~');
+                let room = MOST_TERMS.saturating_sub(terms.joined.len());
+                for way in ways(line.trim_start_matches('~')).into_iter().take(room) {
+                    let term = Term::new(&way, is_loose);
+                    if term.words.len() > 1 {
+                        terms.joined.push(squeezed(&way));
+                    }
+                    terms.insults.add(term);
+                }
             }
         }
+        terms.joined.retain(|word| word.len() >= hidden::LEAST_JOINED);
+        terms.joined.sort();
+        terms.joined.dedup();
         terms
     }
+}
+
+/// The letters of a term without marks, each once in a row, as a stretched word is read.
+fn squeezed(term: &str) -> String {
+    let mut letters: Vec<char> = fold(term).chars().filter(char::is_ascii_lowercase).collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+/// Every way to choose one of each `a|b` of a line.
+fn ways(line: &str) -> Vec<String> {
+    let mut ways = vec![String::new()];
+    for choices in line.split_whitespace() {
+        let choices: Vec<String> = choices.split('|').map(|choice| choice.replace('_', " ")).collect();
+        ways = ways
+            .iter()
+            .flat_map(|way| choices.iter().map(move |choice| format!("{way} {choice}")))
+            .take(MOST_WAYS)
+            .collect();
+    }
+    ways
 }
 
 /// The first list of a site, by the names of its groups.
@@ -71,17 +188,20 @@ impl Terms {
     #[must_use]
     pub fn abuse(&self, text: &str) -> Vec<Range<usize>> {
         let words = syllables(text);
-        let terms = self;
+        let is_plain = words.iter().all(|word| word.exact == word.fold);
         let said = quoted(text);
-        let harmless = places(&words, &terms.harmless);
+        let harmless = self.harmless.places(&words, is_plain);
         let is_meant = |place: &Range<usize>| {
             !harmless.iter().chain(&said).any(|other| other.start < place.end && place.start < other.end)
         };
-        let insults = places(&words, &terms.insults).into_iter().filter(is_meant);
-        let mut found: Vec<Range<usize>> = insults.map(|place| in_chars(text, &place)).collect();
+        let insults = self.insults.places(&words, is_plain).into_iter().chain(self.disguised(text));
+        let mut found: Vec<Range<usize>> =
+            insults.filter(is_meant).map(|place| in_chars(text, &place)).collect();
         let said: Vec<Range<usize>> = said.iter().map(|place| in_chars(text, place)).collect();
         let is_own = |place: &Range<usize>| !said.iter().any(|other| other.contains(&place.start));
-        found.extend(hidden::places(text, &terms.hidden).into_iter().filter(is_own));
+        found.extend(hidden::places(text, &self.hidden, &self.joined).into_iter().filter(&is_own));
+        let has_pair = |first, last, second: &[u8]| self.insults.has_pair(first, last, second);
+        found.extend(hidden::starred(text, has_pair).into_iter().filter(&is_own));
         found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
         let mut end = 0;
         found.retain(|place| {
@@ -91,20 +211,15 @@ impl Terms {
         });
         found
     }
-}
 
-/// Where the terms stand, in bytes.
-fn places(words: &[Syllable], terms: &[Keys]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for at in 0..words.len() {
-        for term in terms {
-            let Some(here) = words.get(at..at + term.len()) else { continue };
-            if !here.is_empty() && here.iter().zip(term).all(|(word, key)| word.exact == *key) {
-                found.push(here[0].start..here[here.len() - 1].end);
-            }
-        }
+    /// Phrases in which a word is stretched, or has digits, signs or marks of a typewriter among its letters.
+    fn disguised(&self, text: &str) -> Vec<Range<usize>> {
+        let Some(undone) = disguise::undone(text) else { return Vec::new() };
+        let words = syllables(&undone.text);
+        let starts: Vec<usize> = words.iter().map(|word| word.start).collect();
+        let places = self.insults.with_guesses(&words, |at| undone.is_changed(starts[at]));
+        places.into_iter().map(|place| undone.origin(&place)).collect()
     }
-    found
 }
 
 /// What stands in quotation marks, when there is a text around it.
@@ -137,12 +252,12 @@ mod tests {
     #[test]
     fn insults_are_found_however_they_are_written() {
         let table = [
-            ("Đồ khốn nạn, trả tiền đây", "Đồ khốn"),
+            ("Đồ khốn nạn, trả tiền đây", "Đồ khốn nạn"),
             ("dit me cai phuong nay", "dit me"),
             ("đ.é.o ai tin", "đ.é.o"),
             ("d e o hieu noi", "d e o"),
             ("c@c chứ hỗ trợ", "c@c"),
-            ("đ*t cụ bọn lấn chiếm", "đ*t"),
+            ("đ*t cụ bọn lấn chiếm", "đ*t cụ"),
             ("đéooooo hiểu", "đéooooo"),
             ("CLGT, hẹn mãi", "CLGT"),
         ];

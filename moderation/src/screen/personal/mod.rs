@@ -3,8 +3,10 @@
 //! A number alone rarely tells what it is; the nearest word before it does. Where two readings are possible, the more
 //! private one is taken: a mask that was not needed can be lifted, what was shown is never hidden again.
 
+mod name_words;
 mod names;
 mod numbers;
+mod place_words;
 mod places;
 mod signs;
 
@@ -96,6 +98,7 @@ pub fn personal(text: &str) -> Vec<Finding> {
         signs::emails,
         places::addresses,
         signs::births,
+        numbers::papers,
         numbers::numbers,
         signs::plates,
         names::names,

@@ -1,84 +1,19 @@
 //! Names of private people: after a title or a relation, after "tên là", or a family name with what follows it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use dialogue::text::fold;
 
+use super::name_words::{
+    ALONE, ALONE_PLAIN, BEFORE_PLACES, CALLED, COMMON, FAMILIES, FORM, GIVEN, GIVEN_PLAIN, LOOSE, OFFICES,
+    OFFICES_PLAIN, PAST, PLACES, SOMEBODY, SURE, THINGS, TITLE, TITLES, UNCALLED,
+};
 use super::{Finding, Kind};
-use crate::screen::flat::{Flat, regex};
+use crate::screen::flat::Flat;
 
 const MAX_WORDS: usize = 5;
-
-/// Words after which somebody is named.
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:ong|ba|anh|chi|chu|co|bac|cau|mo|di|duong|thim|em|chau|con|cu|me|bo|cha|vo|chong|ban|thay|be|con trai|con gai|em trai|em gai|anh trai|chi gai|hang xom|chu nha|chu ho|me toi|bo toi|vo toi|chong toi|con toi|chau toi|ten|toi|la|ho ten|ho va ten|nguoi ten|ky ten|kinh thu|nguoi gui|nguoi hoi|nguoi viet|giao|si) ?:? ",
-    )
-});
-/// How the last word of a title is written with its marks: "ban Chỉ huy" names nobody, "bạn Huy" does.
-const TITLES: [&str; 39] = [
-    "ông", "bà", "anh", "chị", "chú", "cô", "bác", "cậu", "mợ", "dì", "dượng", "thím", "em", "cháu", "con",
-    "cụ", "mẹ", "bố", "cha", "vợ", "chồng", "bạn", "thầy", "bé", "trai", "gái", "xóm", "nhà", "hộ", "tên",
-    "tôi", "là", "thư", "gửi", "hỏi", "viết", "giáo", "sĩ", "sỹ",
-];
-/// Words that are followed by all kinds of things: here a whole name must stand.
-const LOOSE: [&str; 14] =
-    ["là", "la", "tôi", "toi", "nhà", "nha", "giáo", "sĩ", "sỹ", "di", "duong", "ban", "cu", "con"];
-
-/// With these, "là" and what teaches or heals is followed by somebody.
-static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:(?:toi|minh|em|chau|con|me|bo|vo|chong|ba|ong|anh|chi)(?: (?:toi|minh|em|chau))? la|(?:co|thay) giao|bac s[iy]) $",
-    )
-});
-
-/// After these a name follows in small letters and without marks too.
-static SURE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:ten (?:toi |em |chau |day du )?la|(?:toi|em|chau|con|minh) ten(?: la)?|(?:con|vo|chong|me|bo|anh|chi) (?:toi|em) la|ho ten|ho va ten|nguoi ten|ten) ?:? ?$",
-    )
-});
-static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|trinh|doan|luong|mai|dao|cao|lam|ha|quach|thai|luu|truong|phung|ta|to|chu|trieu|nghiem|vuong|kieu|la|lai|mac|tong|tang|au|khuc|luc|than|quan|banh|chau|diep|giang|kim|lieu|mach|nham|ninh|ong|phi|sam|tieu|ton|tu|ung|vi|doanh|thach|bach|cu|dam|hua|ngan|nong|vuu)$",
-    )
-});
-/// A family name and a middle name, in whatever letters.
-static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|trinh|doan|luong|mai|dao|cao|lam|ha|luu|truong|phung) (?:van|thi|duc|huu|ngoc|xuan)(?: [a-z]+){1,2}\b",
-    )
-});
-/// How family names are written with their marks: "Đường" begins no name.
-const FAMILIES: [&str; 48] = [
-    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô",
-    "dương", "lý", "đinh", "trịnh", "đoàn", "lương", "mai", "đào", "cao", "lâm", "hà", "quách", "thái",
-    "lưu", "trương", "phùng", "tạ", "tô", "chu", "triệu", "nghiêm", "vương", "kiều", "la", "lại", "mạc",
-    "tống", "khúc", "lục", "thân", "doãn", "đàm", "hứa", "thạch",
-];
-const MIDDLES: [&str; 6] = ["văn", "thị", "đức", "hữu", "ngọc", "xuân"];
-
-/// Offices, not people: what may follow a title.
-static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^(?:chu|pho|giam|truong|bi|ban|uy|can|bo|so|phong|hoi|quoc|trieu|viet|tp|ubnd|hdnd|nha|toa|vien|to|khu|thon|xa|phuong|dac)$",
-    )
-});
-/// Words that are a name too, when another follows: "ông Công an" and "chị Minh Lan".
-static ALONE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:thu|cong|ho|trung|nam|hai|ha|dang|thanh|tinh|mat|hung|em|chi|anh|ngoai|noi|hang|bac|minh)$")
-});
-/// The line of a form where a name stands.
-static FORM: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:ho va ten|ho ten|nguoi (?:gui|hoi|viet)) ?: ?$"));
-
-/// Words before a name that make it one of a street, a school or a day.
-static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:duong|pho|truong|thpt|thcs|tieu hoc|mam non|mau giao|dai hoc|benh vien|cau|cho|cong vien|ngo|ngach|hem|quang truong|tuong dai|den|chua|dinh|nha tho|tuong|phuong|xa|thon|xom|to|khu|ap|quan|huyen|rap|bao tang|thu vien|san van dong|cong ty|quy|giai|hoc bong|pha|ben|le hoi|dai lo|nut giao|trung tam(?: [a-z]+)?|nha thieu nhi|o|tai|qua|tren|doan|nga ba|nga tu|vong xuyen|khu do thi|lang)(?: [a-z]+)? $",
-    )
-});
 
 pub(super) fn names(flat: &Flat) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -87,54 +22,227 @@ pub(super) fn names(flat: &Flat) -> Vec<Finding> {
         found.extend(after_title(flat, title.range()));
         at = title.start() + 1;
     }
-    for whole in WHOLE.find_iter(&flat.bytes) {
-        let is_place = PLACE.is_match(flat.before(whole.start(), 32));
-        if !is_place && is_written(flat, whole.start()) {
-            found.push(name(whole.start(), small(flat, whole.start())));
-        }
+    let begins = |at: &usize| flat.is_edge(at.checked_sub(1)) && flat.bytes[*at].is_ascii_alphabetic();
+    for at in (0..flat.bytes.len()).filter(begins) {
+        found.extend(
+            family(flat, at)
+                .or_else(|| small_family(flat, at))
+                .or_else(|| before_name(flat, at))
+                .or_else(|| signature(flat, at))
+                .or_else(|| pair(flat, at)),
+        );
     }
-    let begins = |at: &usize| flat.is_edge(at.checked_sub(1)) && flat.is_capital(*at);
-    found.extend((0..flat.bytes.len()).filter(begins).filter_map(|at| family(flat, at)));
+    let again = again(flat, &found);
+    found.extend(again);
     found
 }
 
 /// A name that begins right behind a title.
 fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
     let start = title.end;
-    let said = written(flat, title);
+    let said = written(flat, title.clone());
     let said = said.trim_end_matches([' ', ':']).rsplit(' ').next().unwrap_or_default();
-    if !TITLES.contains(&said) && !flat.is_plain {
+    // In a text without marks "duong" is a street as often.
+    if (!is_among(TITLES, said) && !flat.is_plain) || (flat.is_plain && said == "duong") {
         return None;
     }
-    let (first, end) = (&flat.bytes[start..flat.word_end(start)], capitals(flat, start));
-    let like_family = FAMILY.is_match(first);
+    let (first, end) = (start..flat.word_end(start), capitals(flat, start));
+    let is_past =
+        is_past(flat, title.start) || title.start.checked_sub(4).is_some_and(|two| is_past(flat, two));
+    if is_past || (flat.is_capital(title.start) && is_place(flat, title.start)) {
+        return None;
+    }
     let before = flat.before(start, 40);
     if FORM.is_match(before) && !first.is_empty() {
         return Some(name(start, small(flat, start)));
     }
-    if flat.is_shouted || (SURE.is_match(before) && !flat.is_capital(start)) {
-        // Where capitals tell nothing, a family name must begin it. "la" is one too, but here it is the "là" of "tên là".
-        let end = small(flat, start);
-        let is_whole = end > flat.word_end(start);
-        return (is_whole && first != b"la" && is_family(flat, start)).then(|| name(start, end));
+    if !flat.is_capital(start) || flat.is_shouted {
+        return called(flat, said, first.clone()).or_else(|| {
+            // Where capitals tell nothing, a family name must begin it. "la" is one too, but here it is the "là" of "tên là".
+            let end = small(flat, start);
+            let is_whole = end > first.end && &flat.bytes[first.clone()] != b"la" && is_family(flat, start);
+            let is_sure = flat.is_shouted || SURE.is_match(before) || has_middle(flat, start);
+            (is_sure && is_whole).then(|| name(start, end))
+        });
     }
-    let is_alone = end == flat.word_end(start);
-    let is_office =
-        (OFFICE.is_match(first) && (is_alone || !like_family)) || (is_alone && ALONE.is_match(first));
-    let is_enough = if LOOSE.contains(&said) && !SOMEBODY.is_match(before) {
-        like_family && !is_alone
+    let like_family = is_family(flat, start);
+    let is_alone = end == first.end;
+    let is_office = (flat.is_one_of(first.clone(), OFFICES, OFFICES_PLAIN) && (is_alone || !like_family))
+        || (is_alone && flat.is_one_of(first.clone(), ALONE, ALONE_PLAIN))
+        || (["nhà", "con", "tàu"].contains(&said) && flat.is_one_of(first.clone(), THINGS, THINGS))
+        || PLACES.split('|').any(|place| flat.says(start, place).is_some());
+    let is_enough = if is_alone && said == "tôi" {
+        // "tôi Vi, nhà số 2": a name of one word is set apart.
+        flat.bytes.get(end).is_none_or(|byte| matches!(byte, b',' | b'.' | b';')) && end > start + 1
+    } else if is_among(LOOSE, said) && !SOMEBODY.is_match(before) && !SURE.is_match(before) {
+        (like_family && !is_alone) || (said == "con" && is_alone && is_kin(flat, end))
     } else {
         end > start + 1
     };
-    (is_enough && !is_office && !PLACE.is_match(before)).then(|| name(start, end))
+    (is_enough && !is_office && !is_place(flat, start)).then(|| name(start, end))
+}
+
+/// Whether "nhà em", "của tôi" follows: then "con Bống" is a child, or a pet.
+fn is_kin(flat: &Flat, end: usize) -> bool {
+    let next = &flat.bytes[end..];
+    [&b" nha "[..], b" toi", b" em ", b" cua ", b" con ", b" chau"].iter().any(|word| next.starts_with(word))
+}
+
+/// Whether a common family name and a middle name stand here in small letters, with one word more: "hoang sy lang".
+fn has_middle(flat: &Flat, start: usize) -> bool {
+    const FAMILY: &str = "nguyen tran le pham hoang huynh phan vu bui trinh luong dinh doan dang";
+    const MIDDLE: &str = "van thi duc huu ngoc xuan cong quang minh thanh sy si dinh ba duy trong manh quoc the bich kim thu hong khanh gia bao tuan viet danh tien phuc ta ho hoang phuong";
+    let is_one_of = |words: &str, start: usize| {
+        flat.bytes.get(start).is_some()
+            && words.split(' ').any(|word| word.as_bytes() == &flat.bytes[start..flat.word_end(start)])
+    };
+    let second = flat.word_end(start) + 1;
+    let third = if second < flat.bytes.len() { flat.word_end(second) + 1 } else { return false };
+    let goes_on = flat.bytes.get(third).is_some_and(u8::is_ascii_alphabetic) && flat.bytes[third - 1] == b' ';
+    flat.is_plain && goes_on && is_one_of(FAMILY, start) && is_one_of(MIDDLE, second)
+}
+
+/// "ông toàn", "chị lan": a given name in small letters.
+fn called(flat: &Flat, said: &str, first: Range<usize>) -> Option<Finding> {
+    let is_title = CALLED.split(' ').any(|title| title == said || (flat.is_plain && fold(title) == said));
+    let pair = format!("{said} {}", written(flat, first.clone()));
+    let is_given = flat.is_one_of(first.clone(), GIVEN, GIVEN_PLAIN);
+    let is_report = flat.before(first.start, 12).ends_with(b"phan anh ");
+    (is_title && is_given && !is_report && !UNCALLED.split('|').any(|known| known == pair))
+        .then(|| name(first.start, first.end))
+}
+
+/// A family name and a given name with capitals, where nothing makes them a street's.
+fn pair(flat: &Flat, start: usize) -> Option<Finding> {
+    const FAMILY: &str = "nguyễn trần phạm đặng bùi đỗ trịnh vũ võ phan huỳnh lê đinh hoàng";
+    let end = capitals(flat, start);
+    let second = flat.word_end(start) + 1;
+    if flat.is_shouted || flat.is_plain || second >= end || flat.word_end(second) != end {
+        return None;
+    }
+    let is_one_of = |words: &str, place: Range<usize>| flat.is_one_of(place, words, "");
+    let is_person = is_one_of(FAMILY, start..second - 1) && is_one_of(GIVEN, second..end);
+    let is_inside =
+        start >= 2 && flat.bytes[start - 1] == b' ' && flat.bytes[start - 2].is_ascii_alphanumeric() && {
+            let before =
+                flat.bytes[..start - 1].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            flat.is_capital(start - 1 - before)
+        };
+    (is_person && !is_inside && !is_past(flat, start) && !is_place(flat, start)).then(|| name(start, end))
 }
 
 /// A family name with a capital, and two words or more with one behind it.
 fn family(flat: &Flat, start: usize) -> Option<Finding> {
+    if flat.is_shouted || !flat.is_capital(start) {
+        return None;
+    }
     let end = capitals(flat, start);
-    let words = flat.bytes[start..end].split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
-    let is_person = is_family(flat, start) && (3..=MAX_WORDS).contains(&words);
-    (is_person && !flat.is_shouted && !PLACE.is_match(flat.before(start, 32))).then(|| name(start, end))
+    let words: Vec<&[u8]> = flat.bytes[start..end].split(|byte| *byte == b' ').collect();
+    let second = flat.word_end(start) + 1;
+    let is_sure =
+        second < end && matches!(written(flat, second..flat.word_end(second)).as_str(), "văn" | "thị");
+    // Written without marks on a card or an account: "DO VAN TRUNG".
+    let is_card = is_folded_family(flat, start)
+        && second < end
+        && matches!(&flat.bytes[second..flat.word_end(second)], b"van" | b"thi");
+    // Without marks "Duong" begins a street as often.
+    let is_street = flat.is_plain && words[0] == b"duong" && !is_card;
+    let is_whole = (3..=MAX_WORDS).contains(&words.len()) && !is_street;
+    let is_person = is_whole && (is_family(flat, start) || is_sure || is_card);
+    (is_person && !is_past(flat, start) && !is_place(flat, start)).then(|| name(start, end))
+}
+
+/// A family name and a middle name in small letters, with one or two words behind them.
+fn small_family(flat: &Flat, start: usize) -> Option<Finding> {
+    const SURE_MIDDLES: [&[u8]; 6] = [b"van", b"thi", b"duc", b"huu", b"ngoc", b"xuan"];
+    const SURE_FAMILIES: &str = "nguyễn phạm đặng huỳnh trịnh bùi đinh trần lê vũ hoàng";
+    const MORE_MIDDLES: &str = "quang minh duy mạnh quốc thế bích kim thu mỹ hồng khánh bảo anh như tuấn viết tiến phúc hoàng phương";
+    const SCIENCES: [&[u8]; 8] = [b"quan ", b"xu ", b"vat ", b"dia ", b"hop ", b"thanh ", b"phap ", b"tam "];
+    let place = start..flat.word_end(start);
+    let is_common = COMMON.split(' ').any(|family| {
+        let word = written(flat, place.clone());
+        word == family || (flat.is_plain && word == fold(family))
+    });
+    let is_science = SCIENCES.iter().any(|word| flat.before(start, 8).ends_with(word));
+    if flat.is_capital(start) && !flat.is_shouted || !is_common || is_science {
+        return None;
+    }
+    let second = flat.word_end(start) + 1;
+    let stop = if second < flat.bytes.len() { flat.word_end(second) } else { return None };
+    let third = flat.bytes.get(stop + 1).is_some_and(u8::is_ascii_alphabetic);
+    // With their marks more middle names are sure: "nguyễn thu hà".
+    let is_marked = flat.is_one_of(start..second - 1, SURE_FAMILIES, "")
+        && flat.is_one_of(second..stop, MORE_MIDDLES, "");
+    let is_middle =
+        is_marked || (SURE_MIDDLES.contains(&&flat.bytes[second..stop]) && is_written(flat, start));
+    (third && is_middle && !is_place(flat, start)).then(|| name(start, small(flat, start)))
+}
+
+/// A family name and more that stand alone in a line or a sentence, as under a letter.
+fn signature(flat: &Flat, start: usize) -> Option<Finding> {
+    let end = capitals(flat, start);
+    let before = flat.bytes[..start].iter().rev().find(|byte| **byte != b' ');
+    let is_begin = before.is_none_or(|byte| matches!(byte, b'.' | b'\n' | b'!' | b'-' | b')' | b','));
+    let is_end = flat.bytes.get(end).is_none_or(|byte| matches!(byte, b'\n' | b'.' | b',' | b'('));
+    let is_last = flat.bytes.len() - end < 60;
+    let is_whole = end > flat.word_end(start) && !flat.is_shouted && is_family(flat, start);
+    let is_place = PLACES.split('|').any(|place| flat.says(start, place).is_some()) || is_past(flat, start);
+    (is_whole && is_begin && is_end && is_last && !is_place && start > 0).then(|| name(start, end))
+}
+
+/// "Cầm Bá Thước là tên cháu": words with a capital before what says that they are a name.
+fn before_name(flat: &Flat, start: usize) -> Option<Finding> {
+    let end = capitals(flat, start);
+    let says = |words: &str| flat.says(end + 1, words).is_some();
+    (end > flat.word_end(start) && !flat.is_shouted && (says("là tên") || says("tên của")))
+        .then(|| name(start, end))
+}
+
+/// The name of one word that was found once, wherever else it stands alone with its capital.
+fn again(flat: &Flat, found: &[Finding]) -> Vec<Finding> {
+    let mut more = Vec::new();
+    for finding in found {
+        let word = &flat.chars[finding.start..finding.end];
+        if word.contains(&' ') || !flat.is_capital(finding.start) || word.len() < 2 {
+            continue;
+        }
+        for start in 0..flat.chars.len().saturating_sub(word.len()) {
+            let end = start + word.len();
+            let is_alone = flat.is_edge(Some(end)) && flat.is_edge(start.checked_sub(1));
+            let is_longer = flat.bytes.get(end) == Some(&b' ') && flat.is_capital(end + 1);
+            let follows = start >= 2 && flat.bytes[start - 1] == b' ' && flat.is_capital(start);
+            if is_alone && follows && !is_longer && &flat.chars[start..end] == word && !is_place(flat, start)
+            {
+                more.push(name(start, end));
+            }
+        }
+    }
+    more
+}
+
+/// Whether somebody of the past is named, after whom a street is called.
+fn is_past(flat: &Flat, start: usize) -> bool {
+    PAST.split('|').any(|name| flat.says(start, name).is_some())
+}
+
+/// Whether the words before make what stands here the name of a place: the word of one right before it, or with one more
+/// word between, or a number as before a street.
+fn is_place(flat: &Flat, start: usize) -> bool {
+    let Some(gap) = start.checked_sub(1).filter(|gap| flat.bytes[*gap] == b' ') else { return false };
+    if gap > 0 && flat.bytes[gap - 1].is_ascii_digit() {
+        return true;
+    }
+    let from = start.saturating_sub(32);
+    (from..gap).filter(|at| flat.is_word_start(*at)).any(|at| {
+        let ends = BEFORE_PLACES.split('|').filter_map(|word| flat.says_so(at, word));
+        ends.into_iter().any(|end| {
+            let between = &flat.bytes[end..start];
+            let words = between.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
+            let is_small = !(end + 1..start).any(|at| flat.is_capital(at));
+            let is_joined = between.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ');
+            is_joined && is_small && words <= usize::from(flat.bytes[at..end].len() > 2)
+        })
+    })
 }
 
 /// Whether the two words that stand here are a family and a middle name as they are written, so that "đang thi lại" is
@@ -146,17 +254,28 @@ fn is_written(flat: &Flat, start: usize) -> bool {
         return TITLE.find_iter(before).last().is_some_and(|title| title.end() == before.len());
     }
     let middle = written(flat, middle..flat.word_end(middle));
-    is_family(flat, start) && MIDDLES.contains(&middle.as_str())
+    is_family(flat, start) && ["văn", "thị", "đức", "hữu", "ngọc", "xuân"].contains(&middle.as_str())
+}
+
+/// Whether a word is one of these.
+fn is_among(words: &str, word: &str) -> bool {
+    words.split(' ').any(|known| known == word)
 }
 
 /// Whether the word that stands here is a family name as it is written.
 fn is_family(flat: &Flat, start: usize) -> bool {
-    let place = start..flat.word_end(start);
     if flat.is_plain {
-        FAMILY.is_match(&flat.bytes[place])
-    } else {
-        FAMILIES.contains(&written(flat, place).as_str())
+        return is_folded_family(flat, start);
     }
+    let word = written(flat, start..flat.word_end(start));
+    FAMILIES.split(' ').any(|family| family == word)
+}
+
+fn is_folded_family(flat: &Flat, start: usize) -> bool {
+    static FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| FAMILIES.split(' ').map(fold).collect());
+    let place = start..flat.word_end(start);
+    let is_plain = flat.chars[place.clone()].iter().all(char::is_ascii);
+    is_plain && str::from_utf8(&flat.bytes[place]).is_ok_and(|word| FOLDED.contains(word))
 }
 
 /// A word in small letters, with its marks.

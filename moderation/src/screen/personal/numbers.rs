@@ -9,9 +9,9 @@ use super::{Finding, Kind};
 use crate::screen::flat::{Flat, regex};
 
 /// How far back the word is looked for that tells what a number is.
-const CONTEXT: usize = 48;
+const CONTEXT: usize = 72;
 /// How far a number may stand behind the word that says it is nobody's.
-const NEAR: usize = 14;
+const NEAR: usize = 18;
 /// Digits in words are groups of one: an account has up to nineteen.
 const MAX_GROUPS: usize = 20;
 
@@ -23,7 +23,7 @@ static GROUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What may stand between two groups of one number.
 static BETWEEN: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:[ .,_()+*|~-]|\x7f|\b(?:cham|gach|phay)\b){0,4}$|^ ?/ ?$"));
+    LazyLock::new(|| regex(r"^(?:[ .,_()+*|~-]|\x7f|\b(?:cham|gach|phay|duoi)\b){0,4}$|^ ?/ ?$"));
 
 /// Words before a number, by what it then is; none for one that is nobody's.
 static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
@@ -36,7 +36,9 @@ static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
             Some(Kind::Phone),
         ),
         (
-            words(r"cccd|c\.c\.c\.d|cmnd|cmtnd|cmt|can cuoc|chung minh|dinh danh|so cc|the cc|cc so|so cc"),
+            words(
+                r"cccd|c\.c\.c\.d|cmnd|cmtnd|cmt|can cuoc|chung minh|dinh danh|so cc|the cc|cc so|so cc|bhxh|bao hiem xa hoi|so bao hiem|ma bao hiem|the bao hiem",
+            ),
             Some(Kind::IdCard),
         ),
         (words(r"mst|m\.s\.t|ma so thue|ma thue|msthue"), Some(Kind::TaxCode)),
@@ -48,12 +50,37 @@ static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
         ),
         (
             words(
-                r"ho so|ma|ban hang|dan tem|tem|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|tra cuu|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|bhxh|bhyt|bao hiem|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
+                r"ho so|ma|ban hang|dan tem|tem|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|tra cuu|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
             ),
             None,
         ),
     ]
 });
+/// How far back a firm or an office is looked for.
+const FAR: usize = 100;
+/// A firm, or its taxes.
+static FIRM: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b(?:doanh nghiep|cong ty|cty|ho kinh doanh|hkd|thue|phap nhan|hop tac xa|htx)\b")
+});
+/// The bank behind an account.
+static BANK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^[ ,(-]{1,3}(?:nh |ngan hang |bank )?(?:mb|mbb|mb ?bank|vietcombank|vcb|bidv|agribank|techcombank|tcb|vpbank|acb|sacombank|tpbank|vietinbank|ctg|vib|shb|hdbank|msb|seabank|ocb|scb|lpbank|momo)\b",
+    )
+});
+/// An office whose telephone is for everybody.
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:ubnd|uy ban|so (?:y te|xay dung|tai chinh|cong thuong|noi vu|tu phap|giao duc|giao thong|nong nghiep)|chi cuc|cong an|benh vien|trung tam|tram y te|truong|duong day nong|tong dai|co quan|van phong|dien luc|cong ty)\b.*$",
+    )
+});
+static OWN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(?:toi|em|minh|chau|tui|nha|rieng|goi (?:lai|cho))\b"));
+/// A passport, and the card of the health insurance.
+static PAPER: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(?:[a-z] ?[0-9]{7,8}|[a-z]{2} ?[0-9] ?[0-9]{2} ?[0-9]{10})\b"));
+static PASSPORT: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(?:ho chieu|passport|pp|the bhyt|bhyt|bao hiem y te)\b"));
 /// What follows an amount.
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -85,6 +112,13 @@ pub(super) fn numbers(flat: &Flat) -> Vec<Finding> {
     found
 }
 
+/// Passports and cards of the health insurance, which begin with letters.
+pub(super) fn papers(flat: &Flat) -> Vec<Finding> {
+    let is_told = |found: &regex::bytes::Match<'_>| PASSPORT.is_match(flat.before(found.start(), CONTEXT));
+    let papers = PAPER.find_iter(&flat.bytes).filter(is_told);
+    papers.map(|found| Finding { kind: Kind::IdCard, start: found.start(), end: found.end() }).collect()
+}
+
 fn group(flat: &Flat, place: Range<usize>) -> Group {
     let digits = match &flat.bytes[place.clone()] {
         b"khong" | b"linh" | b"le" | b"zero" => "0".to_owned(),
@@ -114,16 +148,22 @@ fn digit(byte: u8) -> char {
 /// Where the row of groups ends that begins here: nothing but signs stands between two.
 fn row(flat: &Flat, groups: &[Group], first: usize) -> usize {
     let mut end = first + 1;
-    while end < groups.len() && end - first < MAX_GROUPS && is_between(flat, &groups[end - 1], &groups[end]) {
+    let begins_phone = groups[first].digits.len() >= 3 && groups[first].digits.starts_with('0');
+    while end < groups.len()
+        && end - first < MAX_GROUPS
+        && is_between(flat, &groups[end - 1], &groups[end], begins_phone)
+    {
         end += 1;
     }
     end
 }
 
-/// A slash parts days and numbers of documents: only longer groups are one number across it.
-fn is_between(flat: &Flat, one: &Group, two: &Group) -> bool {
+/// A slash parts days and numbers of documents: only longer groups are one number across it, and those behind the
+/// beginning of a telephone.
+fn is_between(flat: &Flat, one: &Group, two: &Group, begins_phone: bool) -> bool {
     let between = &flat.bytes[one.place.end..two.place.start];
-    BETWEEN.is_match(between) && (!between.contains(&b'/') || one.digits.len().min(two.digits.len()) >= 3)
+    let may_be_parted = begins_phone || one.digits.len().min(two.digits.len()) >= 3;
+    BETWEEN.is_match(between) && (!between.contains(&b'/') || may_be_parted)
 }
 
 /// A bracket or a plus that belongs to the number.
@@ -153,15 +193,37 @@ fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
             break;
         }
         let is_whole = flat.is_edge(Some(end));
-        if let Some(kind) = kind_of(&digits, told).filter(|_| is_whole) {
+        let kind = kind_of(&digits, told).or_else(|| around(flat, start, end, &digits, told));
+        let kind = kind.filter(|kind| *kind != Kind::Phone || !is_of_office(flat, start, &digits));
+        if let Some(kind) = kind.filter(|_| is_whole) {
             best = Some((kind, len));
             // The longest of all others: an old card's nine digits are the beginning of a new one's twelve.
-            if kind == Kind::Phone && matches!(told, None | Some(Some(Kind::Phone))) {
+            let may_go_on = digits.starts_with("084");
+            if kind == Kind::Phone && !may_go_on && matches!(told, None | Some(Some(Kind::Phone))) {
                 break;
             }
         }
     }
     best
+}
+
+/// What the words around a number say it is, where none right before it does: the tax code of a firm, the account of the
+/// bank that is named behind it.
+fn around(flat: &Flat, start: usize, end: usize, digits: &str, told: Option<Option<Kind>>) -> Option<Kind> {
+    let sentence = flat.before(start, FAR);
+    let is_code = matches!(digits.len(), 10 | 13) && !is_phone(digits, false);
+    let is_nobodys_code = told.is_none() || (told == Some(None) && sentence.ends_with(b"ma "));
+    if is_code && is_nobodys_code && FIRM.is_match(sentence) {
+        return Some(Kind::TaxCode);
+    }
+    let is_account = (8..=19).contains(&digits.len()) && BANK.is_match(&flat.bytes[end..]);
+    (is_account && told != Some(None)).then_some(Kind::BankAccount)
+}
+
+/// Whether it is the landline of an office.
+fn is_of_office(flat: &Flat, start: usize, digits: &str) -> bool {
+    digits.starts_with("02")
+        && OFFICE.find(flat.before(start, FAR)).is_some_and(|office| !OWN.is_match(office.as_bytes()))
 }
 
 /// `sdt0912..`: letters stand before the digits only when they tell what these are.
@@ -174,13 +236,23 @@ fn is_glued_to_a_word_of_numbers(flat: &Flat, start: usize, told: Option<Option<
 /// What the nearest word before a number says it is; the inner none for what is nobody's.
 fn told(flat: &Flat, start: usize) -> Option<Option<Kind>> {
     let before = flat.before(start, CONTEXT);
+    let from = start - before.len();
     let nearest = |(words, kind): &(Regex, Option<Kind>)| {
-        let last = words.find_iter(before).last()?;
+        let last = words
+            .find_iter(before)
+            .filter(|word| !is_other_word(flat, from + word.start()..from + word.end()))
+            .last()?;
         // What is nobody's is told right before the number; who is called may be told at some distance.
         let is_near = kind.is_some() || before.len() - last.end() <= NEAR;
         is_near.then_some((last.end(), *kind))
     };
     TELLING.iter().filter_map(nearest).max_by_key(|(end, _)| *end).map(|(_, kind)| kind)
+}
+
+/// Words that are others with their marks: "mà" is no "mã", "gia đình" no "giá".
+fn is_other_word(flat: &Flat, place: Range<usize>) -> bool {
+    const OTHERS: &str = "mà má ma gia già giả lo lọ tông";
+    !flat.is_plain && flat.is_one_of(place, OTHERS, "")
 }
 
 fn kind_of(digits: &str, told: Option<Option<Kind>>) -> Option<Kind> {
@@ -190,7 +262,12 @@ fn kind_of(digits: &str, told: Option<Option<Kind>>) -> Option<Kind> {
         None => None,
     };
     match kind {
-        Some(Kind::IdCard) if matches!(digits.len(), 9 | 12) => Some(Kind::IdCard),
+        // Ten digits are those of the social insurance.
+        Some(Kind::IdCard)
+            if matches!(digits.len(), 9 | 12) || (digits.len() == 10 && !is_phone(digits, false)) =>
+        {
+            Some(Kind::IdCard)
+        }
         Some(Kind::TaxCode) if matches!(digits.len(), 10 | 13) => Some(Kind::TaxCode),
         Some(Kind::BankAccount) if (8..=19).contains(&digits.len()) => Some(Kind::BankAccount),
         _ if is_phone(digits, kind == Some(Kind::Phone)) => Some(Kind::Phone),
@@ -202,6 +279,10 @@ fn kind_of(digits: &str, told: Option<Option<Kind>>) -> Option<Kind> {
 /// Ten digits of a mobile, eleven of a landline, with 0 or 84 before them; who says that it is a telephone may leave the
 /// 0 away. Source: the numbering plan, circular 22/2014/TT-BTTTT and its changes of 2017 and 2018.
 fn is_phone(digits: &str, is_told: bool) -> bool {
+    let digits = digits
+        .strip_prefix("00")
+        .or(digits.strip_prefix("0").filter(|rest| rest.starts_with("84") && rest.len() == 11))
+        .unwrap_or(digits);
     let national = match digits.strip_prefix("84") {
         Some(rest) if digits.len() >= 11 => rest.strip_prefix('0').unwrap_or(rest),
         _ => match digits.strip_prefix('0') {

@@ -1,99 +1,214 @@
-//! Where somebody lives: a number of a house, and the places around it. A street or a ward alone is nobody's home.
+//! Where somebody lives: a house or a room, and the places around it. A street or a ward alone is nobody's home.
+//!
+//! An address is read part by part, each begun by its word or its number: "phòng 3, số 19 ngõ 5 Đồng Hoà, phường An Dương".
 
-use std::sync::LazyLock;
-
-use regex::bytes::{Match, Regex};
-
+use super::place_words::{
+    BARE, BESIDE, BETWEEN, COUNTED, DAY, HOME, INSTITUTION, LATER, MAX_NAME_WORDS, MAX_PLAIN_WORDS, NUMBER,
+    OFFICE, OTHER, OWN, PLACED, Part, ROW, STOP, STOP_PLAIN, WEAK, WEAK_PLAIN, WHERE, WORDS,
+};
 use super::{Finding, Kind};
-use crate::screen::flat::{Flat, regex};
+use crate::screen::flat::Flat;
 
-/// What a place around a house is called.
-const AROUND: &str = r"ngo|ngach|hem|kiet|duong|pho|to dan pho|to(?: so)? [0-9]{1,3}[a-z]?|khu pho|khu tai dinh cu|khu tap the|khu do thi|kdt|khu|thon|xom|ap|lo [0-9a-z]{1,4}|toa|block|chung cu|phuong|xa|thi tran|dac khu|quan|huyen|tp|thanh pho|tinh|doi [0-9]{1,3}";
-/// More words of a place's name are not taken.
-const MAX_NAME_WORDS: usize = 5;
-
-/// The house: a word and a number, or a number right before a street.
-static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:(?:doi|to|khu|xom|thon) [0-9]{1,3}[a-z]?, ?)?(?:so nha|nha so|nha rieng so|dia chi:? so|dia chi:?|dc:?|can ho so|can ho|can so|sn|so|nha|phong) ?:? ?(?:[a-z]?[0-9]{1,4}[a-z]?(?:[/.-][a-z]?[0-9]{1,4}[a-z]?){0,4})\b|\b[0-9]{1,4}[a-z]?(?:/[0-9]{1,4}[a-z]?){0,4} (?:duong|pho|ngo|ngach|hem|kiet|to dan pho|to [0-9]{1,3}|thon|xom)\b|\b(?:ngo|ngach|hem|kiet) [0-9]{1,4}[a-z]?(?:/[0-9]{1,4}[a-z]?){1,4}\b|\b(?:phong|p|can ho|can)[ .]{0,2}[a-z]?[0-9]{2,4}[a-z]?[, ]{1,2}(?:nha|toa|chung cu|tap the|khu tap the|block|ct)\b|\bnha (?:toi|minh|em|chau|me|bo|ba)(?: o)?(?: so)? [0-9]{1,4}[a-z]?(?:/[0-9]{1,4}[a-z]?){0,4}\b|\b(?:tai|o|den|truoc|canh|doi dien) [0-9]{1,4}[a-z]?(?:/[0-9]{1,4}[a-z]?){0,4}\b",
-    )
-});
-/// Words that say of themselves that a house follows.
-static SURE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:[a-z]+ [0-9]+[a-z]?, ?)?(?:so nha|nha so|nha rieng so|dia chi|dc|can ho)"));
-static NEXT: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"^[ ,.-]{{1,3}}(?:(?:{AROUND})\b|[pq] ?\. ?)")));
-/// What is numbered too, and is no house.
-static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:ban do|thua|dat|van ban|quyet dinh|nghi dinh|nghi quyet|thong tu|luat|dieu|khoan|muc|tuyen|xe buyt|xe|truong|cong van|phong|cua|quay|bai|cau|bieu|mau|cong|tram|don vi|doi|cot|ho so|ma|tru so|ubnd|benh vien|van phong|co so|so dien thoai|den|hop dong|tram|bien ap|bao|vong xoay|ngo|ngach|hem|kiet)(?: [a-z]+)?\s*$",
-    )
-});
-
-pub(super) fn addresses(flat: &Flat) -> Vec<Finding> {
-    HOUSE.find_iter(&flat.bytes).filter_map(|house| address(flat, &house)).collect()
+/// A part that was read.
+struct Read {
+    part: Part,
+    start: usize,
+    end: usize,
+    is_numbered: bool,
+    /// A name in small letters without a word before it: it may be none.
+    is_weak: bool,
 }
 
-/// The house with the places that follow, if any do.
-fn address(flat: &Flat, house: &Match<'_>) -> Option<Finding> {
-    let is_sure = SURE.is_match(house.as_bytes());
-    let is_other = !is_sure && OTHER.is_match(flat.before(house.start(), 24));
-    let core = before_street(house.as_bytes()).map_or(house.end(), |cut| house.start() + cut);
-    let end = grown(flat, core);
-    (!is_other && end > core).then_some(Finding { kind: Kind::Address, start: house.start(), end })
-}
-
-/// Where the number ends in `12/5 duong`.
-fn before_street(house: &[u8]) -> Option<usize> {
-    let is_number = house.first().is_some_and(u8::is_ascii_digit);
-    is_number.then(|| house.iter().position(|byte| *byte == b' ')).flatten()
-}
-
-/// The end of the places that follow, each with its name.
-fn grown(flat: &Flat, mut end: usize) -> usize {
-    loop {
-        let rest = &flat.bytes[end..];
-        let named = match NEXT.find(rest) {
-            // "lô 28" is a name already; after it only a word with a capital belongs to it.
-            Some(place) => {
-                let is_numbered = place.as_bytes().iter().any(u8::is_ascii_digit);
-                name(flat, end + place.end(), is_numbered).or(Some(end + place.end()))
-            }
-            None => name(flat, end, true),
-        };
-        match named {
-            Some(next) if next > end => end = next,
-            _ => return end,
+impl Read {
+    /// Whether one door is meant. A lane is, when its number has the door's behind a slash.
+    fn is_house(&self, flat: &Flat) -> bool {
+        match self.part {
+            Part::House | Part::SureHouse | Part::Room => self.is_numbered,
+            Part::Lane => self.is_numbered && flat.bytes[self.start..self.end].contains(&b'/'),
+            _ => false,
         }
     }
 }
 
-/// The end of a name that begins here: words with a capital, or numbers; `only_capitals` asks for a capital, else one
-/// word or two without are taken.
-fn name(flat: &Flat, from: usize, only_capitals: bool) -> Option<usize> {
+pub(super) fn addresses(flat: &Flat) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < flat.bytes.len() {
+        let end = if flat.is_word_start(at) { address(flat, at) } else { None };
+        match end {
+            Some(end) => {
+                found.push(Finding { kind: Kind::Address, start: at, end });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The end of the address that begins here.
+fn address(flat: &Flat, start: usize) -> Option<usize> {
+    let first = begun(flat, start, &WORDS).or_else(|| bare_house(flat, start))?;
+    let before = flat.before(start, 72);
+    let is_sure = first.part == Part::SureHouse;
+    if !is_sure && is_other(&before[before.len().saturating_sub(24)..]) {
+        return None;
+    }
+    let parts = parts(flat, first);
+    let end = parts.last()?.end;
+    let has_house = parts.iter().any(|read| read.is_house(flat));
+    let places = parts.iter().filter(|read| !read.is_house(flat) && !read.is_weak).count();
+    let is_home = HOME.is_match(before);
+    let is_address = (has_house && (is_sure || places > 0 || (is_home && parts.len() > 1)))
+        || (is_home && is_hamlet(&parts));
+    let office = INSTITUTION.find(before).is_some_and(|office| !OWN.is_match(office.as_bytes()));
+    (is_address && (is_home || !office)).then_some(end)
+}
+
+/// Whether what is numbered here is no house.
+fn is_other(before: &[u8]) -> bool {
+    let Some(other) = OTHER.captures(before) else { return false };
+    other.get(1).is_none_or(|word| !WHERE.is_match(word.as_bytes()))
+}
+
+/// Whether a chain without a house names a place where few people live.
+fn is_hamlet(parts: &[Read]) -> bool {
+    parts.len() > 1
+        && matches!(parts[0].part, Part::Area | Part::Lane)
+        && parts.iter().any(|read| read.part == Part::Area)
+}
+
+/// All parts that follow each other from the first on.
+fn parts(flat: &Flat, first: Read) -> Vec<Read> {
+    let mut parts = vec![first];
+    loop {
+        let last = &parts[parts.len() - 1];
+        let gap = BETWEEN.find(&flat.bytes[last.end..]).map_or(0, |gap| gap.end());
+        let at = last.end + gap;
+        let has_sign = flat.bytes[last.end..at].iter().any(|byte| matches!(byte, b',' | b'-' | b'.'));
+        if gap == 0 && at < flat.bytes.len() && !flat.is_edge(Some(at)) {
+            return parts;
+        }
+        let next = begun(flat, at, &WORDS)
+            .or_else(|| begun(flat, at, &LATER))
+            .or_else(|| bare_name(flat, at, last, has_sign));
+        match next {
+            Some(next) if next.end > last.end => parts.push(next),
+            _ => return parts,
+        }
+    }
+}
+
+/// A part that begins with its word.
+fn begun(flat: &Flat, start: usize, words: &[(&str, Part)]) -> Option<Read> {
+    let (word, part) = words.iter().find_map(|(word, part)| Some((flat.says(start, word)?, *part)))?;
+    let number = NUMBER.find(&flat.bytes[word..]).map(|number| word + number.end());
+    let is_counted = |end: usize| &flat.bytes[start..word] == b"nha" && COUNTED.is_match(&flat.bytes[end..]);
+    let number = number.filter(|end| !is_counted(*end));
+    // "số 035 3 54 ..": a row of digits goes on.
+    let goes_on = |end: usize| part == Part::House && ROW.is_match(&flat.bytes[end..]);
+    if let Some(end) = number.filter(|end| !goes_on(*end)) {
+        return Some(Read { part, start, end, is_numbered: true, is_weak: false });
+    }
+    if matches!(part, Part::House | Part::SureHouse) {
+        return None;
+    }
+    // "p An Biên" is a ward, "p tôi" is none; with a point it is one whatever follows.
+    let has_point = flat.bytes.get(word) == Some(&b'.');
+    let is_short = word - start == 1 && !has_point;
+    let word = word + usize::from(has_point);
+    let is_small = matches!(part, Part::Room | Part::Lane | Part::Area);
+    let beside =
+        BESIDE.find(&flat.bytes[word..]).filter(|_| is_small).map_or(word, |beside| word + beside.end());
+    let end = named(flat, beside, is_short).or((beside > word).then_some(beside))?;
+    Some(Read { part, start, end, is_numbered: false, is_weak: false })
+}
+
+/// A number alone, where a street or a name follows and something before it says that it is a place, or a slash in it.
+fn bare_house(flat: &Flat, start: usize) -> Option<Read> {
+    if start.checked_sub(1).is_some_and(|before| matches!(flat.bytes[before], b'/' | b'-' | b'.')) {
+        return None;
+    }
+    let number = BARE.find(&flat.bytes[start..])?;
+    let end = start + number.end();
+    let is_day = number.as_bytes().iter().filter(|byte| **byte == b'/').count() == 2
+        && DAY.is_match(number.as_bytes());
+    let is_year = is_day || number.len() == 4 && matches!(&number.as_bytes()[..2], b"19" | b"20");
+    let has_slash = number.as_bytes().contains(&b'/');
+    let is_placed = has_slash || PLACED.is_match(flat.before(start, 24));
+    if is_year || flat.bytes.get(end) != Some(&b' ') || !is_placed {
+        return None;
+    }
+    let next = end + 1;
+    let words = [Part::Street, Part::Lane, Part::Area];
+    let part = begun(flat, next, &WORDS).map(|read| read.part);
+    let is_street = part.is_some_and(|part| words.contains(&part));
+    let is_named = part.is_none() && capitals(flat, next) >= 2 && !OFFICE.is_match(&flat.bytes[next..]);
+    let is_small =
+        part.is_none() && has_slash && !flat.has_capitals_within && named(flat, next, false).is_some();
+    let is_house = is_street || (is_named && !flat.is_shouted) || is_small || (flat.is_shouted && has_slash);
+    is_house.then_some(Read { part: Part::House, start, end, is_numbered: true, is_weak: false })
+}
+
+/// A name without a word: of the street behind a house, of a ward behind a comma.
+fn bare_name(flat: &Flat, start: usize, last: &Read, has_sign: bool) -> Option<Read> {
+    if OFFICE.is_match(&flat.bytes[start..]) {
+        return None;
+    }
+    let is_behind_number = last.is_numbered && !has_sign;
+    if flat.is_capital(start) && !flat.is_shouted {
+        let end = named(flat, start, true)?;
+        return Some(Read { part: Part::Bare, start, end, is_numbered: false, is_weak: false });
+    }
+    let may_be_small = !flat.has_capitals_within || flat.is_shouted;
+    if may_be_small && (is_behind_number || has_sign) && last.part != Part::Ward {
+        let end = named(flat, start, false)?;
+        return Some(Read { part: Part::Bare, start, end, is_numbered: false, is_weak: true });
+    }
+    None
+}
+
+fn capitals(flat: &Flat, mut at: usize) -> usize {
+    let mut words = 0;
+    while flat.is_capital(at) {
+        words += 1;
+        at = flat.word_end(at) + 1;
+    }
+    words
+}
+
+/// Whether the word of another place stands here. "tổ" is one with its number only: "Lý Thái Tổ" is a name.
+fn begins_place(flat: &Flat, start: usize, stop: usize) -> bool {
+    let is_block = &flat.bytes[start..stop] == b"to";
+    let is_numbered = flat.bytes.get(stop + 1).is_some_and(u8::is_ascii_digit);
+    (!is_block || is_numbered) && WORDS.iter().any(|(known, _)| flat.says(start, known).is_some())
+}
+
+/// The end of a name: words with a capital; where none has one, a few that a place may be called by.
+fn named(flat: &Flat, from: usize, only_capitals: bool) -> Option<usize> {
     let (mut end, mut words, mut plain) = (from, 0, 0);
     while words < MAX_NAME_WORDS {
-        let gap = flat.bytes[end..].iter().take_while(|byte| **byte == b' ').count();
-        let start = end + gap;
+        let start = end + usize::from(flat.bytes.get(end) == Some(&b' '));
         let stop = flat.word_end(start);
-        let is_first_gap = words == 0 && gap == 0 && only_capitals;
-        if stop == start || is_first_gap {
+        if stop == start {
             break;
         }
-        let is_name = flat.is_capital(start) || (flat.bytes[start].is_ascii_digit() && !only_capitals);
-        let is_plain =
-            !only_capitals && plain == words && words < 3 && flat.bytes[start].is_ascii_alphabetic();
-        if !(is_name || is_plain) {
+        let word = &flat.bytes[start..stop];
+        let is_capital = flat.is_capital(start) && !flat.is_shouted;
+        let is_number = words > 0 && word.iter().all(u8::is_ascii_digit) && word.len() <= 2;
+        let is_plain = !only_capitals
+            && words == plain
+            && plain < MAX_PLAIN_WORDS
+            && word.iter().all(u8::is_ascii_alphabetic)
+            && !begins_place(flat, start, stop)
+            && !flat.is_one_of(start..stop, STOP, STOP_PLAIN)
+            && !(plain > 0 && flat.is_one_of(start..stop, WEAK, WEAK_PLAIN));
+        if !(is_capital || is_number || is_plain) {
             break;
         }
         end = stop;
         words += 1;
-        plain += usize::from(!is_name);
-        while flat.bytes.get(end).is_some_and(|byte| matches!(byte, b'/' | b'.'))
-            && !flat.is_edge(Some(end + 1))
-        {
-            end = flat.word_end(end + 1);
-        }
+        plain += usize::from(!is_capital && is_plain);
     }
     (words > 0).then_some(end)
 }

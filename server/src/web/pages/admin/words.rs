@@ -119,7 +119,7 @@ impl Words for Watchwords {
     const LIST: List = List {
         path: "/quan-tri/tu-can-luu-y",
         title: "Từ cần lưu ý",
-        hint: "Câu có từ trong danh mục được xếp vào Nghi xấu để người điều hành xem riêng; không câu nào bị từ chối vì một từ. Dòng bắt đầu bằng * được tìm khi viết tách, thay hoặc kéo dài chữ; dòng bắt đầu bằng ! là lời không xúc phạm.",
+        hint: "Câu có từ trong danh mục được xếp vào Nghi xấu để người điều hành xem riêng; không câu nào bị từ chối vì một từ. Dòng bắt đầu bằng * được tìm khi viết tách, thay hoặc kéo dài chữ; dòng bắt đầu bằng ~ được tìm cả khi không dấu; dòng bắt đầu bằng ! là lời không xúc phạm. Dấu | ngăn các cách nói, dấu _ nối chữ: \"thằng|lũ vô_học\" là \"thằng vô học\" và \"lũ vô học\".",
         noun: "nhóm từ",
         put: "put-watchwords",
         delete: "delete-watchwords",

@@ -1,0 +1,179 @@
+//! The words by which an address is known, and told from what is only numbered.
+
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use crate::screen::flat::regex;
+
+/// What a part of an address tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A word of a house, which a number must follow.
+    House,
+    /// As a house, and sure of itself: "số nhà 5" alone is an address.
+    SureHouse,
+    /// A room, a floor or a building.
+    Room,
+    Lane,
+    Street,
+    /// A hamlet, a block, a group of houses.
+    Area,
+    /// A ward or more.
+    Ward,
+    /// A name or a number without its word.
+    Bare,
+}
+
+/// The words that begin a part, the longer ones first.
+pub(super) const WORDS: [(&str, Part); 61] = [
+    ("nhà riêng số", Part::SureHouse),
+    ("số nhà", Part::SureHouse),
+    ("nhà số", Part::SureHouse),
+    ("địa chỉ", Part::SureHouse),
+    ("đ/c", Part::SureHouse),
+    ("đc", Part::SureHouse),
+    ("sn", Part::House),
+    ("số", Part::House),
+    ("nhà", Part::House),
+    ("căn hộ số", Part::Room),
+    ("căn hộ", Part::Room),
+    ("căn số", Part::Room),
+    ("căn", Part::Room),
+    ("phòng trọ số", Part::Room),
+    ("phòng trọ", Part::Room),
+    ("phòng số", Part::Room),
+    ("phòng", Part::Room),
+    ("tầng", Part::Room),
+    ("lầu", Part::Room),
+    ("toà nhà", Part::Room),
+    ("toà", Part::Room),
+    ("tòa nhà", Part::Room),
+    ("tòa", Part::Room),
+    ("block", Part::Room),
+    ("chung cư", Part::Room),
+    ("khu tập thể", Part::Room),
+    ("tập thể", Part::Room),
+    ("ký túc xá", Part::Room),
+    ("ktx", Part::Room),
+    ("dãy trọ", Part::Room),
+    ("dãy", Part::Room),
+    ("liền kề", Part::Room),
+    ("biệt thự", Part::Room),
+    ("lô", Part::Area),
+    ("ngõ", Part::Lane),
+    ("ngách", Part::Lane),
+    ("hẻm", Part::Lane),
+    ("kiệt", Part::Lane),
+    ("đường", Part::Street),
+    ("phố", Part::Street),
+    ("đại lộ", Part::Street),
+    ("quốc lộ", Part::Street),
+    ("tỉnh lộ", Part::Street),
+    ("tổ dân phố", Part::Area),
+    ("tdp", Part::Area),
+    ("tổ", Part::Area),
+    ("khu phố", Part::Area),
+    ("khu dân cư", Part::Area),
+    ("khu đô thị", Part::Area),
+    ("khu tái định cư", Part::Area),
+    ("khu", Part::Area),
+    ("xóm", Part::Area),
+    ("thôn", Part::Area),
+    ("ấp", Part::Area),
+    ("đội", Part::Area),
+    ("làng", Part::Area),
+    ("phường", Part::Ward),
+    ("xã", Part::Ward),
+    ("thị trấn", Part::Ward),
+    ("đặc khu", Part::Ward),
+    ("quận", Part::Ward),
+];
+/// More of them, after another part only: "thành phố" or "tỉnh" begins no address.
+pub(super) const LATER: [(&str, Part); 9] = [
+    ("huyện", Part::Ward),
+    ("thành phố", Part::Ward),
+    ("tp", Part::Ward),
+    ("tỉnh", Part::Ward),
+    ("p", Part::Ward),
+    ("q", Part::Ward),
+    ("h", Part::Ward),
+    ("tt", Part::Ward),
+    ("x", Part::Ward),
+];
+
+/// More words of a place's name are not taken.
+pub(super) const MAX_NAME_WORDS: usize = 5;
+/// More words in small letters are not taken for a name.
+pub(super) const MAX_PLAIN_WORDS: usize = 3;
+
+/// The number of a house, a lane or a room.
+pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^[ .:]{0,2}(?:so )?[a-z]{0,2}[0-9]{1,4}[a-z]?(?: ?[/-] ?[a-z]?[0-9]{1,4}[a-z]?|\.[0-9]{1,3}[a-z]?){0,4}\b",
+    )
+});
+/// A house without any word.
+pub(super) static BARE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^[0-9]{1,4}[a-z]?(?:/[0-9]{1,4}[a-z]?){0,4}\b"));
+pub(super) static DAY: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^[0-3]?[0-9]/[01]?[0-9]/(?:19|20)[0-9]{2}$"));
+pub(super) static ROW: LazyLock<Regex> = LazyLock::new(|| regex(r"^[ .-][0-9]{1,4}[ .-]?[0-9]{2,}"));
+/// What parts two parts.
+pub(super) static BETWEEN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?: ?[,.-]? ?(?:(?:o|tai|thuoc|trong) )?)"));
+/// Before what says where somebody lives.
+pub(super) static HOME: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:(?:nha|ho|gia dinh)(?: (?:toi|minh|em|chau|con|tui|ta|me|bo|ba|ong|ngoai|noi|chung toi|chung em|nguoi ta))?(?: (?:dang )?o)?(?: (?:tai|so))?|o|o tai|tro|tro tai|tro o|cu tru|(?:thuong|tam) tru(?: tai| o)?|tru tai|tru o|noi o|dia chi|dc|que|ho khau)(?: hien nay| hien tai)? ?:? ?$",
+    )
+});
+/// What stands right before a number that may be a house without its own word.
+pub(super) static PLACED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:^|[,:(\n] ?|- |\b(?:tai|o|la|den|ve|truoc|canh|ben canh|doi dien|sau|nha|nha (?:toi|em|minh|chau|tui)|hang xom) )$",
+    )
+});
+/// What is numbered too, and is no house: with one word more between, unless that says where something is.
+pub(super) static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:ban do|thua|thua dat|dat|van ban|quyet dinh|nghi dinh|nghi quyet|thong tu|luat|dieu|khoan|muc|tuyen|xe buyt|xe|truong|cong van|phong|cua|quay|bai|cau|bieu|mau|cong|tram|don vi|doi|cot|ho so|ma|so dien thoai|den|hop dong|tram|bien ap|bao|vong xoay|ngo|ngach|hem|kiet|bien so|dien thoai|toc do|loai|hang|thu|lan|dot|quy|phieu|ly lich|to|can cuoc|cccd|cmnd|tai khoan|stk|mst|ma so thue|bhxh|bao hiem|sdt|dt)( [a-z]+)?\s*$",
+    )
+});
+pub(super) static WHERE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r" (?:truoc|sau|o|tai|canh|gan|nha|den|ve|ngay|doi dien|giua|cua)\s*$"));
+/// What is counted, and no house: "nhà 3 tầng".
+pub(super) static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^ ?(?:tang|lau|nguoi|phong|chiec|cai|ho|khau|m|met|mat|gian|m2|con|dua|can|thang|nam|ngay)\b")
+});
+/// Offices and firms, whose address is no secret; nobody of their own stands between them and it.
+pub(super) static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:ubnd|uy ban|tru so|benh vien|trung tam|truong|so (?:y te|xay dung|tai chinh|cong thuong|noi vu|tu phap|giao duc|giao thong|nong nghiep)|chi cuc|cuc|kho bac|ngan hang|buu dien|cong an|toa an|vien kiem sat|bao hiem xa hoi|van phong|co so|nha van hoa|tram y te|bao tang|thu vien|cong ty|sieu thi|ben xe|nha ga|cang|thpt|thcs|mam non|tieu hoc|phong giao dich|diem tiep nhan|bo phan mot cua)\b[^.;!?\n]{0,60}$",
+    )
+});
+pub(super) static OWN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:toi|minh|em|chau|tui|nha|o|gan|canh|sau|truoc|doi dien|nguoi|ho|gia dinh|dia chi|thuong tru|tam tru)\b",
+    )
+});
+/// Small words with which no name goes on, with their marks.
+pub(super) const STOP: &str = "bị có không ko k mưa ngập là và thì của ở được đang nhưng mà để xin gần sđt đt đã hay này nay kia rất lại tôi em mình cháu tui vào ra trong ngoài trên dưới mất rác quá báo khi nếu vì nên thuộc tại với tp liên gọi mới vừa chưa suốt cũng hôm giờ nghiêng hỏng tắc kêu thấy khác nào điện xây";
+/// And without any, where fewer words are sure.
+pub(super) const STOP_PLAIN: &str = "bi co khong ko k ngap la thi nuoc o duoc dang nhung ma de xin sdt dt hay rat toi em minh chau vao trong ngoai tren duoi rac qua bao khi neu vi nen thuoc tai tp goi vua chua suot cung hom gio nghieng keu thay nao dien xay";
+/// Small words with which a name ends unless it has only begun, with their marks.
+pub(super) const WEAK: &str = "nhà số cũ vẫn cho đến đi về trước sau mai làm hết máy sinh tên ông bà anh chị bác chú con ngày tháng năm đêm sáng chiều đây cống tinh tính";
+pub(super) const WEAK_PLAIN: &str = "nha so van cho den di ve truoc sau lam het may sinh ten ba anh chi bac con ngay thang nam dem sang chieu cong";
+
+/// What may stand between the word of a place and its name.
+pub(super) static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?: (?:nho|lon|cut|cu|moi|sau|truoc|gan|canh|dau|cuoi|ben|tu nhan|nha|cua|ba|ong|chu|co|cho|chua|dinh|cau|truong|ben xe)\b){1,3}",
+    )
+});
+/// How offices begin that stand behind a room.
+pub(super) static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?:so|ubnd|uy|cong an|chi cuc|cuc|dien luc|buu dien|benh vien|toa an|trung tam|khoa|ngan hang|bao hiem|kho bac|phong|ban)\b",
+    )
+});
