@@ -116,7 +116,7 @@ fn personal_data_is_found_in_hard_sentences() {
         (HARD, 0, 0.99, 0.99),
         (HARD, 1, 0.89, 0.98),
         (HARD_MORE, 0, 0.98, 0.99),
-        (HARD_MORE, 1, 0.88, 0.95),
+        (HARD_MORE, 1, 0.87, 0.95),
     ];
     for (number, (set, half, recall, precision)) in (1..).zip(floors) {
         let counts = examine(&sentences(set, half));

@@ -118,6 +118,7 @@ fn flat(letter: char) -> u8 {
         }
         '\u{2010}'..='\u{2015}' | '\u{2212}' => b'-',
         '＠' => b'@',
+        '…' => b'.',
         letter if letter.is_ascii() => u8::try_from(letter).unwrap_or(OTHER).to_ascii_lowercase(),
         // Spaces of all widths, and what has none: between two digits neither makes another number.
         letter

@@ -76,7 +76,8 @@ impl Lexicon {
                 let fits = |(word, (exact, fold)): (&Syllable, &(String, String))| {
                     word.exact == *exact || (without_marks && word.exact == word.fold && word.fold == *fold)
                 };
-                if here.iter().zip(&term.words).all(fits) {
+                let is_one_clause = here.iter().all(|word| word.clause == first.clause);
+                if is_one_clause && here.iter().zip(&term.words).all(fits) {
                     found.push(here[0].start..here[here.len() - 1].end);
                 }
             }

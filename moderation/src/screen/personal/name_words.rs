@@ -31,21 +31,21 @@ pub(super) static SURE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Family names, with their marks: "Đường" begins no name. Those of the Kinh, and of peoples of the north and the highlands.
-pub(super) const FAMILIES: &str = "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn lương mai đào cao lâm hà quách thái lưu trương phùng tạ tô chu triệu nghiêm vương kiều la lại mạc tống tăng âu khúc lục thân quản bành châu diệp giang kim liễu mạch nhâm ninh ông phí sầm tiêu tôn từ ứng vi doãn thạch bạch cù đàm hứa ngân nông vưu diêm lã nhữ viên lò cầm quàng lường vì giàng sùng thào vừ hầu lầu giáp khổng lều lỗ mẫn ngụy ôn tào thiều vòng chử chế cấn đái khương khuất kha lạc liêu mã nhạc sái thiệu tòng uông ksor rơ niê";
+pub(super) const FAMILIES: &str = "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn lương mai đào cao lâm hà quách thái lưu trương phùng tạ tô chu triệu nghiêm vương kiều la lại mạc tống tăng âu khúc lục thân quản bành châu diệp giang kim liễu mạch nhâm ninh phí sầm tiêu tôn từ ứng vi doãn thạch bạch cù đàm hứa ngân nông vưu diêm lã nhữ viên lò cầm quàng lường vì giàng sùng thào vừ hầu lầu giáp khổng lều lỗ mẫn ngụy ôn tào thiều vòng chử chế cấn đái khương khuất kha lạc liêu mã nhạc sái thiệu tòng uông ksor rơ niê";
 /// The commonest of them, as they are looked for in small letters too.
 pub(super) const COMMON: &str = "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn lương mai đào cao lâm hà lưu trương phùng tạ lò quàng lường giàng nông";
 /// Given names, with their marks, that are seldom another word behind "ông" or "chị".
 pub(super) const GIVEN: &str = "tuấn hùng dũng hương thủy thuỷ thuý hạnh thảo linh quỳnh ngọc loan oanh yến thắm tuyết nguyệt huệ hằng khánh luân phúc quân quang quốc thịnh trí trung tùng vinh vũ cường đạt đức duy giang hải hiệp huân huy toàn thắng tiến hòa hoà lan liên mai nga nhàn phong phương tâm tân thái thanh thiện tú việt xuân bình chiến cúc đào điệp dương hậu hiền hoa hoàng hồng khải lâm lộc long lợi mỹ ngân nhung nhật phú phượng quý sen tài thơm thoa thơ thúy thư tình trà trinh trọng trường tuyên vân vi vy cẩn lực đông chung thơm nhàn mùi tèo tý sửu ngọ thoan mận đoàn thuận thực hòe khương kiên";
 /// And without marks, where fewer are sure.
-pub(super) const GIVEN_PLAIN: &str = "tuan hung huong thuy hanh thao linh quynh ngoc loan oanh yen tuyet nguyet hue khanh luan phuc quang vinh cuong duc duy hiep huan huy toan hoa lien nga xuan binh diep hoang hong khai loc ngan nhung phu phuong quy thom thoa trinh tuyen van vy kien thoan";
+pub(super) const GIVEN_PLAIN: &str = "tuan hanh thao linh quynh ngoc oanh yen tuyet nguyet hue khanh phuc quang vinh cuong hiep huan huy lien xuan diep hoang loc ngan thom thoa trinh tuyen kien thoan toan";
 /// Behind these titles a given name in small letters is somebody's.
 pub(super) const CALLED: &str = "ông bà anh chị bác chú cô cậu thím bé thằng lão";
 /// What stands there and is nobody: "anh hùng", "bà con".
 pub(super) const UNCALLED: &str = "anh đào|cô thơ|anh hùng|anh hung|bà mùa|cô long|anh tài|bác hồ|chị hai|bà hoa|ông bình|cô tình|chú trọng|chú tâm";
 
 /// Offices, not people: what may follow a title.
-pub(super) const OFFICES: &str = "chủ phó giám trưởng bí ban ủy uỷ cán bộ sở phòng hội quốc triệu việt tp ubnd hđnd nhà tòa toà viện tổ khu thôn xã phường đặc công đảng nhà";
-pub(super) const OFFICES_PLAIN: &str = "chu pho giam truong bi ban uy can bo so phong hoi quoc trieu viet tp ubnd hdnd nha toa vien to khu thon xa phuong dac cong dang";
+pub(super) const OFFICES: &str = "chủ phó giám trưởng bí ban ủy uỷ cán bộ sở phòng hội quốc triệu việt tp ubnd hđnd nhà tòa toà viện tổ khu thôn xã phường đặc công đảng nhà tổng quân lăng thượng đại trung tá bác";
+pub(super) const OFFICES_PLAIN: &str = "chu pho giam truong bi ban uy can bo so phong hoi quoc trieu viet tp ubnd hdnd nha toa vien to khu thon xa phuong dac cong dang tong quan lang";
 /// Words that are a name too, when another follows: "ông Công an" and "chị Minh Lan".
 pub(super) const ALONE: &str =
     "thư công hộ hồ trung nam hai hạ đảng thanh tỉnh mật hùng em chị anh ngoại nội hàng bắc minh";
@@ -54,7 +54,7 @@ pub(super) const ALONE_PLAIN: &str =
 /// With these a name begins that is no person's: "nhà Văn hóa", "con Đường".
 pub(super) const THINGS: &str = "văn thiếu nước trường thuốc máy hát thờ bè rồng thương chung đường sông phố số ga xe chùa đền lưu khách hàng tắm trẻ ở ăn";
 /// Places that stand where a name may.
-pub(super) const PLACES: &str = "hải phòng|hải dương|hà nội|hải an|đồ sơn|cát bà|cát hải|thủy nguyên|thuỷ nguyên|kiến an|an dương|an lão|tiên lãng|vĩnh bảo|kiến thụy|kiến thuỵ|lê chân|ngô quyền|hồng bàng|quảng ninh|thái bình|nam định|hưng yên|bắc ninh|đà nẵng|sài gòn|việt nam|dương kinh|bạch long|hồ chí";
+pub(super) const PLACES: &str = "hải phòng|lào|mẹ việt nam|hải dương|hà nội|hải an|đồ sơn|cát bà|cát hải|thủy nguyên|thuỷ nguyên|kiến an|an dương|an lão|tiên lãng|vĩnh bảo|kiến thụy|kiến thuỵ|lê chân|ngô quyền|hồng bàng|quảng ninh|thái bình|nam định|hưng yên|bắc ninh|đà nẵng|sài gòn|việt nam|dương kinh|bạch long|hồ chí";
 /// People of the past, after whom streets and schools are called.
 pub(super) const PAST: &str = "hồ chí minh|võ nguyên giáp|trần hưng đạo|trần phú|lê hồng phong|nguyễn văn linh|nguyễn văn cừ|nguyễn thị minh khai|hoàng văn thụ|hoàng diệu|lý thường kiệt|lý thái tổ|lê thánh tông|lê đại hành|lê lợi|quang trung|ngô quyền|ngô gia tự|trần nguyên hãn|nguyễn trãi|nguyễn du|nguyễn đức cảnh|nguyễn công trứ|nguyễn bỉnh khiêm|nguyễn bình khiêm|phan bội châu|phan chu trinh|phan đăng lưu|phạm văn đồng|trường chinh|tôn đức thắng|tô hiệu|phạm ngũ lão|trần quang khải|trần khánh dư|nguyễn hữu cầu|nguyễn lương bằng|lê duẩn|võ thị sáu|kim đồng|nguyễn tri phương|trần nhân tông|chu văn an|lương thế vinh|lê quý đôn|nguyễn văn trỗi|lương khánh thiện|đinh tiên hoàng|mạc đăng dung|mạc đăng doanh|nguyễn khuyến|trần tất văn|bùi thị từ nhiên|đặng xuân bảng|lê văn sỹ|hai bà trưng|bà triệu|cô tô|cô giang|điện biên phủ|nguyễn huệ|nguyễn bính|nam cao|văn cao|thế lữ|nguyên hồng|hoàng quốc việt|hoàng minh thảo|nguyễn văn hới|trần văn lan|nguyễn sơn hà|bạch thái bưởi|nguyễn hồng quân|đoàn kết|lê thanh nghị";
 /// The line of a form where a name stands.

@@ -67,6 +67,10 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
     }
     let like_family = is_family(flat, start);
     let is_alone = end == first.end;
+    // "Công ty tôi là TNHH": short forms are no names.
+    if is_alone && first.len() > 1 && first.clone().all(|at| flat.is_capital(at)) {
+        return None;
+    }
     let is_office = (flat.is_one_of(first.clone(), OFFICES, OFFICES_PLAIN) && (is_alone || !like_family))
         || (is_alone && flat.is_one_of(first.clone(), ALONE, ALONE_PLAIN))
         || (["nhà", "con", "tàu"].contains(&said) && flat.is_one_of(first.clone(), THINGS, THINGS))
@@ -99,14 +103,16 @@ fn has_middle(flat: &Flat, start: usize) -> bool {
     let second = flat.word_end(start) + 1;
     let third = if second < flat.bytes.len() { flat.word_end(second) + 1 } else { return false };
     let goes_on = flat.bytes.get(third).is_some_and(u8::is_ascii_alphabetic) && flat.bytes[third - 1] == b' ';
-    flat.is_plain && goes_on && is_one_of(FAMILY, start) && is_one_of(MIDDLE, second)
+    let is_pension = flat.bytes[start..].starts_with(b"luong huu");
+    flat.is_plain && goes_on && !is_pension && is_one_of(FAMILY, start) && is_one_of(MIDDLE, second)
 }
 
 /// "ông toàn", "chị lan": a given name in small letters.
 fn called(flat: &Flat, said: &str, first: Range<usize>) -> Option<Finding> {
     let is_title = CALLED.split(' ').any(|title| title == said || (flat.is_plain && fold(title) == said));
     let pair = format!("{said} {}", written(flat, first.clone()));
-    let is_given = flat.is_one_of(first.clone(), GIVEN, GIVEN_PLAIN);
+    // Without marks "co" is "có" far more often.
+    let is_given = flat.is_one_of(first.clone(), GIVEN, GIVEN_PLAIN) && !(flat.is_plain && said == "co");
     let is_report = flat.before(first.start, 12).ends_with(b"phan anh ");
     (is_title && is_given && !is_report && !UNCALLED.split('|').any(|known| known == pair))
         .then(|| name(first.start, first.end))
@@ -163,7 +169,8 @@ fn small_family(flat: &Flat, start: usize) -> Option<Finding> {
         let word = written(flat, place.clone());
         word == family || (flat.is_plain && word == fold(family))
     });
-    let is_science = SCIENCES.iter().any(|word| flat.before(start, 8).ends_with(word));
+    let is_pension = flat.bytes[start..].starts_with(b"luong huu");
+    let is_science = is_pension || SCIENCES.iter().any(|word| flat.before(start, 8).ends_with(word));
     if flat.is_capital(start) && !flat.is_shouted || !is_common || is_science {
         return None;
     }
@@ -171,7 +178,9 @@ fn small_family(flat: &Flat, start: usize) -> Option<Finding> {
     let stop = if second < flat.bytes.len() { flat.word_end(second) } else { return None };
     let third = flat.bytes.get(stop + 1).is_some_and(u8::is_ascii_alphabetic);
     // With their marks more middle names are sure: "nguyễn thu hà".
-    let is_marked = flat.is_one_of(start..second - 1, SURE_FAMILIES, "")
+    let same_case = flat.is_capital(start) == flat.is_capital(second);
+    let is_marked = same_case
+        && flat.is_one_of(start..second - 1, SURE_FAMILIES, "")
         && flat.is_one_of(second..stop, MORE_MIDDLES, "");
     let is_middle =
         is_marked || (SURE_MIDDLES.contains(&&flat.bytes[second..stop]) && is_written(flat, start));

@@ -15,6 +15,8 @@ pub(super) enum Part {
     SureHouse,
     /// A room, a floor or a building.
     Room,
+    /// A floor says of itself neither which house nor which street.
+    Floor,
     Lane,
     Street,
     /// A hamlet, a block, a group of houses.
@@ -44,8 +46,8 @@ pub(super) const WORDS: [(&str, Part); 61] = [
     ("phòng trọ", Part::Room),
     ("phòng số", Part::Room),
     ("phòng", Part::Room),
-    ("tầng", Part::Room),
-    ("lầu", Part::Room),
+    ("tầng", Part::Floor),
+    ("lầu", Part::Floor),
     ("toà nhà", Part::Room),
     ("toà", Part::Room),
     ("tòa nhà", Part::Room),
@@ -124,10 +126,14 @@ pub(super) static BETWEEN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?: ?[,.-]? ?(?:(?:o|tai|thuoc|trong) )?)"));
 /// Before what says where somebody lives.
 pub(super) static HOME: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:(?:nha|ho|gia dinh)(?: (?:toi|minh|em|chau|con|tui|ta|me|bo|ba|ong|ngoai|noi|chung toi|chung em|nguoi ta))?(?: (?:dang )?o)?(?: (?:tai|so))?|o|o tai|tro|tro tai|tro o|cu tru|(?:thuong|tam) tru(?: tai| o)?|tru tai|tru o|noi o|dia chi|dc|que|ho khau)(?: hien nay| hien tai)? ?:? ?$",
-    )
+    regex(&format!(
+        r"\b(?:{LIVING}|o|o tai|(?:nha|ho) (?:toi|minh|em|chau|con|tui|ta|chung toi|chung em))(?: so)?(?: hien nay| hien tai)? ?:? ?$"
+    ))
 });
+/// As [`HOME`], of somebody and not only of a thing.
+pub(super) static HOME_OF: LazyLock<Regex> =
+    LazyLock::new(|| regex(&format!(r"\b(?:{LIVING})(?: so)?(?: hien nay| hien tai)? ?:? ?$")));
+const LIVING: &str = r"(?:nha|gia dinh|toi|em|minh|chau|tui|chung toi|bo|me|ong|ba|vo|chong)(?: (?:toi|minh|em|chau|con|tui|ta|me|bo|ba|ong|ngoai|noi|chung toi|chung em))?(?: (?:dang|van|cu))? o(?: tai)?|(?:tro|thue nha)(?: tai| o)?|cu tru(?: tai| o)?|(?:thuong|tam) tru(?: tai| o)?|tru tai|tru o|noi o|dia chi|dc|que|ho khau(?: o| tai)?|song o|sinh song tai";
 /// What stands right before a number that may be a house without its own word.
 pub(super) static PLACED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -137,7 +143,7 @@ pub(super) static PLACED: LazyLock<Regex> = LazyLock::new(|| {
 /// What is numbered too, and is no house: with one word more between, unless that says where something is.
 pub(super) static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:ban do|thua|thua dat|dat|van ban|quyet dinh|nghi dinh|nghi quyet|thong tu|luat|dieu|khoan|muc|tuyen|xe buyt|xe|truong|cong van|phong|cua|quay|bai|cau|bieu|mau|cong|tram|don vi|doi|cot|ho so|ma|so dien thoai|den|hop dong|tram|bien ap|bao|vong xoay|ngo|ngach|hem|kiet|bien so|dien thoai|toc do|loai|hang|thu|lan|dot|quy|phieu|ly lich|to|can cuoc|cccd|cmnd|tai khoan|stk|mst|ma so thue|bhxh|bao hiem|sdt|dt)( [a-z]+)?\s*$",
+        r"\b(?:ban do|thua|thua dat|dat|van ban|quyet dinh|nghi dinh|nghi quyet|thong tu|luat|dieu|khoan|muc|tuyen|xe buyt|xe|truong|cong van|phong|cua|quay|bai|cau|bieu|mau|cong|tram|don vi|doi|cot|ho so|ma|so dien thoai|den|hop dong|tram|bien ap|bao|vong xoay|ngo|ngach|hem|kiet|bien so|dien thoai|toc do|loai|hang|thu|lan|dot|quy|phieu|ly lich|to|can cuoc|cccd|cmnd|tai khoan|stk|mst|ma so thue|bhxh|bao hiem|sdt|dt|phu luc)( [a-z]+)?\s*$",
     )
 });
 pub(super) static WHERE: LazyLock<Regex> =
@@ -149,7 +155,7 @@ pub(super) static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
 /// Offices and firms, whose address is no secret; nobody of their own stands between them and it.
 pub(super) static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:ubnd|uy ban|tru so|benh vien|trung tam|truong|so (?:y te|xay dung|tai chinh|cong thuong|noi vu|tu phap|giao duc|giao thong|nong nghiep)|chi cuc|cuc|kho bac|ngan hang|buu dien|cong an|toa an|vien kiem sat|bao hiem xa hoi|van phong|co so|nha van hoa|tram y te|bao tang|thu vien|cong ty|sieu thi|ben xe|nha ga|cang|thpt|thcs|mam non|tieu hoc|phong giao dich|diem tiep nhan|bo phan mot cua)\b[^.;!?\n]{0,60}$",
+        r"\b(?:tiep nhan|nop ho so|noi nop|ubnd|uy ban|tru so|benh vien|trung tam|truong|so (?:y te|xay dung|tai chinh|cong thuong|noi vu|tu phap|giao duc|giao thong|nong nghiep)|chi cuc|cuc|kho bac|ngan hang|buu dien|cong an|toa an|vien kiem sat|bao hiem xa hoi|van phong|co so|nha van hoa|tram y te|bao tang|thu vien|cong ty|sieu thi|ben xe|nha ga|cang|thpt|thcs|mam non|tieu hoc|phong giao dich|diem tiep nhan|bo phan mot cua)\b[^.;!?\n]{0,60}$",
     )
 });
 pub(super) static OWN: LazyLock<Regex> = LazyLock::new(|| {

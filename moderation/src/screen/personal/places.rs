@@ -2,9 +2,11 @@
 //!
 //! An address is read part by part, each begun by its word or its number: "phòng 3, số 19 ngõ 5 Đồng Hoà, phường An Dương".
 
+use regex::bytes::Regex;
+
 use super::place_words::{
-    BARE, BESIDE, BETWEEN, COUNTED, DAY, HOME, INSTITUTION, LATER, MAX_NAME_WORDS, MAX_PLAIN_WORDS, NUMBER,
-    OFFICE, OTHER, OWN, PLACED, Part, ROW, STOP, STOP_PLAIN, WEAK, WEAK_PLAIN, WHERE, WORDS,
+    BARE, BESIDE, BETWEEN, COUNTED, DAY, HOME, HOME_OF, INSTITUTION, LATER, MAX_NAME_WORDS, MAX_PLAIN_WORDS,
+    NUMBER, OFFICE, OTHER, OWN, PLACED, Part, ROW, STOP, STOP_PLAIN, WEAK, WEAK_PLAIN, WHERE, WORDS,
 };
 use super::{Finding, Kind};
 use crate::screen::flat::Flat;
@@ -57,12 +59,22 @@ fn address(flat: &Flat, start: usize) -> Option<usize> {
     let parts = parts(flat, first);
     let end = parts.last()?.end;
     let has_house = parts.iter().any(|read| read.is_house(flat));
-    let places = parts.iter().filter(|read| !read.is_house(flat) && !read.is_weak).count();
-    let is_home = HOME.is_match(before);
+    let places =
+        parts.iter().filter(|read| !read.is_house(flat) && !read.is_weak && read.part != Part::Floor).count();
+    let (is_home, is_living) = (says(flat, start, before, &HOME), says(flat, start, before, &HOME_OF));
     let is_address = (has_house && (is_sure || places > 0 || (is_home && parts.len() > 1)))
-        || (is_home && is_hamlet(&parts));
+        || (is_living && is_hamlet(&parts));
     let office = INSTITUTION.find(before).is_some_and(|office| !OWN.is_match(office.as_bytes()));
     (is_address && (is_home || !office)).then_some(end)
+}
+
+/// Whether the words before say where somebody lives; "hỗ trợ" is no "trọ".
+fn says(flat: &Flat, start: usize, before: &[u8], home: &Regex) -> bool {
+    home.find(before).is_some_and(|found| {
+        let from = start - before.len() + found.start();
+        let is_room = found.as_bytes().starts_with(b"tro");
+        !is_room || flat.is_plain || flat.says_so(from, "trọ").is_some()
+    })
 }
 
 /// Whether what is numbered here is no house.
@@ -152,7 +164,8 @@ fn bare_house(flat: &Flat, start: usize) -> Option<Read> {
 
 /// A name without a word: of the street behind a house, of a ward behind a comma.
 fn bare_name(flat: &Flat, start: usize, last: &Read, has_sign: bool) -> Option<Read> {
-    if OFFICE.is_match(&flat.bytes[start..]) {
+    // A point ends the sentence before a name without its word.
+    if OFFICE.is_match(&flat.bytes[start..]) || flat.bytes[last.end..start] == *b". " {
         return None;
     }
     let is_behind_number = last.is_numbered && !has_sign;
