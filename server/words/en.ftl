@@ -31,6 +31,9 @@ errors-title = Not sent yet
 faults-title = Some fields are not right
 conflict-title = Not done
 key-spent = What you sent before was received. If this is something else, please press send once more.
+ask-hurried = The question came faster than anybody can write. Please read it again and press send once more.
+ask-trapped = A field that the page does not show was filled in, perhaps by your browser. It is empty now; please press send once more.
+ask-trap = Please leave this empty
 
 # Home
 home-title = Ask, and be answered in public

@@ -31,6 +31,9 @@ errors-title = Chưa gửi được
 faults-title = Có ô chưa đúng
 conflict-title = Chưa làm được
 key-spent = Lần gửi trước đã được nhận. Nếu đây là một nội dung khác, xin bấm gửi một lần nữa.
+ask-hurried = Câu hỏi được gửi nhanh hơn người viết kịp. Xin đọc lại và bấm gửi một lần nữa.
+ask-trapped = Một ô không hiện trên trang đã được điền, có thể do trình duyệt tự điền. Ô đó nay đã để trống; xin bấm gửi một lần nữa.
+ask-trap = Xin để trống ô này
 
 # Home
 home-title = Hỏi và được trả lời công khai

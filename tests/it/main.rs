@@ -3,6 +3,7 @@
 mod administration;
 mod archive;
 mod bad_input;
+mod by_hand;
 mod chaos;
 mod connections;
 mod crowd;

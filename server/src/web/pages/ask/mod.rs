@@ -130,9 +130,8 @@ impl Asking<'_> {
 
     async fn take(&self, form: &FormBody) -> Result<AskReceipt, Failure> {
         let key = form_key(form)?.unwrap_or_else(|| self.site.new_id());
-        let body = AskBody::of_form(form).map_err(Failure::Invalid)?;
         let source = AskFrom::visitor(self.visitor.id, key, self.site.now());
-        crate::web::ask::receive(self.site, self.slug, body, &source, self.from).await
+        crate::web::ask::receive_form(self.site, self.slug, form, &source, self.from).await
     }
 
     /// On to a step, or back to the one that has something to put right.
@@ -180,7 +179,8 @@ impl Asking<'_> {
             (errors, false) => errors.to_vec(),
         };
         // The step of the text sends nothing but the text; whoever saw every field gets every field back.
-        let is_step = form.get("audience").is_none() && faults.iter().all(|fault| fault.field == "text");
+        let is_of_step = |fault: &Fault| ["text", ""].contains(&fault.field.as_str());
+        let is_step = form.get("audience").is_none() && faults.iter().all(is_of_step);
         let step = if is_step { Step::Text } else { Step::Whole };
         let (faults, similar, status) = (Faults(faults), Vec::new(), problem.status);
         // A key that was used up gives way to the page's fresh one: sending again then is a new question.
