@@ -105,6 +105,8 @@ fn pages() -> Doors {
         .post("/ban-dieu-hanh/cau-hoi/{id}/{verb}", desk::decide)
         .post("/ban-dieu-hanh/{slug}/nhom/{verb}", desk::together)
         .post("/ban-dieu-hanh/{slug}/giu-cho", desk::hold)
+        .post("/ban-dieu-hanh/{slug}/giu-tiep", desk::keep)
+        .get("/ban-dieu-hanh/{slug}/ben", desk::side)
         .post("/ban-dieu-hanh/{slug}/tra-cho", desk::release_all)
         .get("/dieu-phoi/{slug}", stage::board)
         .post("/dieu-phoi/cau-hoi/{id}/{verb}", stage::act)

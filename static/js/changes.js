@@ -6,6 +6,9 @@ const STATES_OF_LANE = { needs_info: ['needs_info'], approved: ['approved', 'mer
 const COUNTED = ['pending', 'needs_info', 'approved'];
 /** Where a new question may stand. */
 const NEWS = ['pending', 'waiting', 'duplicates', 'suspect'];
+/** How long changes are gathered before what stands beside the list is asked for again, and how long it may be old. */
+const GATHERED = 2_000;
+const OLD = 20_000;
 /** A lane shows no more. */
 const FULL = 100;
 
@@ -22,6 +25,32 @@ class News {
   }
 }
 
+/** The counts of the lanes, the pace, the longest wait and who is on duty, as they are now. */
+class Side {
+  #asking = 0;
+
+  constructor(page) {
+    this.page = page;
+    setInterval(() => document.hidden || this.changed(), OLD);
+  }
+
+  changed() {
+    this.#asking ||= setTimeout(() => this.#ask(), GATHERED);
+  }
+
+  async #ask() {
+    const { slug, lane } = this.page.dataset;
+    const answer = await fetch(`/ban-dieu-hanh/${slug}/ben?lane=${lane}`).catch(() => null);
+    this.#asking = 0;
+    if (!answer?.ok) return;
+    const now = fragment(await answer.text());
+    for (const count of now.querySelectorAll('[data-count]')) {
+      this.page.querySelector(`[data-count="${count.dataset.count}"]`).textContent = count.textContent;
+    }
+    this.page.querySelector('[data-pace]').replaceChildren(...now.querySelector('[data-pace]').children);
+  }
+}
+
 class DeskChanges {
   /** Questions of this lane that the page does not show yet. */
   #fresh = new Set();
@@ -33,6 +62,7 @@ class DeskChanges {
     this.list = page.querySelector('.desk');
     this.status = page.querySelector('[data-taken]');
     this.news = new News(page, () => this.#release());
+    this.side = new Side(page);
     page.addEventListener('submit', ({ target }) => { this.#own = target.closest('.desk__item')?.id; });
   }
 
@@ -43,6 +73,7 @@ class DeskChanges {
 
   event({ data }) {
     if (data.question) this.#meet(data.question);
+    this.side.changed();
   }
 
   tally({ balance }) {

@@ -96,21 +96,65 @@ class Desk {
 }
 
 /** How long something lasts: a hold, the time in which a decision can be taken back. */
-function countDown(line, lasts, over) {
-  const end = performance.now() + Number(lasts);
-  const tick = () => {
-    const left = Math.ceil((end - performance.now()) / 1_000);
-    line.textContent = left > 0 ? `còn ${left} giây` : over;
-    if (left <= 0) clearInterval(ticking);
-  };
-  const ticking = setInterval(tick, 250);
-  tick();
+class Span {
+  constructor(line, lasts, over) {
+    this.line = line;
+    this.over = over;
+    this.last(lasts);
+  }
+
+  get left() {
+    return this.end - performance.now();
+  }
+
+  /** From now on. */
+  last(time) {
+    this.end = performance.now() + time;
+    clearInterval(this.ticking);
+    this.ticking = setInterval(() => this.#tick(), 250);
+    this.#tick();
+  }
+
+  #tick() {
+    const left = Math.ceil(this.left / 1_000);
+    this.line.textContent = left > 0 ? `còn ${left} giây` : this.over;
+    if (left <= 0) clearInterval(this.ticking);
+  }
+}
+
+/** What its moderator works on stays theirs: it is held on while they do something, and given back by time when they leave. */
+class Holds {
+  static HOLD = 90_000;
+  static SOON = 30_000;
+  static IDLE = 60_000;
+
+  constructor(form, spans) {
+    this.form = form;
+    this.spans = spans;
+    this.active = performance.now();
+    for (const sign of ['keydown', 'pointerdown', 'input']) {
+      document.addEventListener(sign, () => { this.active = performance.now(); }, { passive: true });
+    }
+    setInterval(() => this.#look(), 5_000);
+  }
+
+  async #look() {
+    const isIdle = performance.now() - this.active > Holds.IDLE;
+    const left = Math.min(...this.spans.map((span) => span.left));
+    if (isIdle || document.hidden || left > Holds.SOON || left <= 0) return;
+    const sent = { method: 'POST', body: new URLSearchParams(new FormData(this.form)), redirect: 'manual' };
+    const answer = await fetch(this.form.action, sent).catch(() => null);
+    if (answer?.type === 'opaqueredirect') for (const span of this.spans) if (span.left > 0) span.last(Holds.HOLD);
+  }
 }
 
 const legend = document.querySelector('[data-keys]');
 if (legend) new Desk(legend);
-for (const line of document.querySelectorAll('[data-left]')) countDown(line, line.dataset.left, 'đã hết thời gian hoàn tác');
-for (const line of document.querySelectorAll('[data-hold]')) countDown(line, line.dataset.hold, 'đã hết giờ giữ');
+for (const line of document.querySelectorAll('[data-left]')) new Span(line, Number(line.dataset.left), 'đã hết thời gian hoàn tác');
+const spans = [...document.querySelectorAll('[data-hold]')].map((line) => [line, new Span(line, Number(line.dataset.hold), 'đã hết giờ giữ')]);
+const own = spans.filter(([line]) => 'mine' in line.dataset).map(([, span]) => span);
+const keep = document.querySelector('form[data-do="keep"]');
+if (keep && own.length) new Holds(keep, own);
 
 /** The proposed text follows its masks, as long as nobody has written another. */
 class Masks {

@@ -57,6 +57,43 @@ test('two moderators: the tab counts, new ones wait to be asked for, and what a 
   for (const page of [first, second]) assert.deepEqual(page.complaints, []);
 });
 
+test('the lanes count as it happens, and what a moderator works on stays theirs', async () => {
+  const page = await staff('p05');
+  await page.clock.install();
+  await Promise.all([isListening(page), page.goto(`/ban-dieu-hanh/${LIVE}?lane=waiting`)]);
+  const lane = (code) => page.locator(`[data-count="${code}"]`);
+  const [waiting, repeated] = [Number(await lane('waiting').innerText()), Number(await lane('duplicates').innerText())];
+  const other = await staff(COLLEAGUE);
+  await enter(other, 'Bến xe khách Niệm Nghĩa cũ bao giờ thành công viên?');
+  await enter(other, 'Xin hỏi bến xe khách Niệm Nghĩa cũ bao giờ thành công viên ạ?');
+  await page.getByText('Có 2 câu mới, bấm để xem').waitFor();
+  await page.clock.runFor(2_500);
+  await page.waitForFunction(([one, two]) => {
+    const count = (code) => Number(document.querySelector(`[data-count="${code}"]`).textContent);
+    return count('waiting') === one && count('duplicates') === two;
+  }, [waiting + 1, repeated + 1]);
+
+  await page.getByRole('button', { name: 'Giữ 8 câu trong 90 giây' }).click();
+  const left = page.locator('[data-mine]').first();
+  await left.waitFor();
+  await page.clock.fastForward(50_000);
+  await page.keyboard.press('j');
+  const kept = page.waitForRequest((request) => request.url().endsWith('/giu-tiep'));
+  await page.clock.runFor(15_000);
+  await kept;
+  await page.waitForFunction(() => Number(/\d+/.exec(document.querySelector('[data-mine]').textContent)[0]) > 60);
+  const held = await other.request.get(`/api/v1/desk/${LIVE}/queue`);
+  const { items } = await held.json();
+  assert.ok(items.some(({ lease }) => lease && Date.parse(lease.until) - Date.now() > 60_000), 'the server agrees');
+  // Whoever does nothing gives it back.
+  let asked = 0;
+  page.on('request', (request) => { asked += request.url().endsWith('/giu-tiep'); });
+  await page.clock.runFor(95_000);
+  assert.match(await left.innerText(), /đã hết giờ giữ/);
+  assert.equal(asked, 0);
+  assert.deepEqual(page.complaints, []);
+});
+
 test('the board tells of changes, and its one button is in reach wherever the list is scrolled to', async () => {
   const [page, other] = [await staff(HOST), await staff(HOST)];
   const moderator = await staff(MODERATOR);

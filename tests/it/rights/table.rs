@@ -174,6 +174,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/ban-dieu-hanh/{slug}/nhom/redirect", MODERATE),
     ("POST", "/ban-dieu-hanh/{slug}/nhom/undo", MODERATE),
     ("POST", "/ban-dieu-hanh/{slug}/giu-cho", MODERATE),
+    ("POST", "/ban-dieu-hanh/{slug}/giu-tiep", MODERATE),
+    ("GET", "/ban-dieu-hanh/{slug}/ben", DESK),
     ("POST", "/ban-dieu-hanh/{slug}/tra-cho", MODERATE),
     ("POST", "/ban-dieu-hanh/cau-hoi/{id}/approve", MODERATE),
     ("POST", "/ban-dieu-hanh/cau-hoi/{id}/edit", MODERATE),

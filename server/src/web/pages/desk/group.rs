@@ -70,6 +70,20 @@ pub async fn hold(
     Ok(done(&list_of(&slug, lane), "hold", &held.len().to_string()))
 }
 
+/// `POST /ban-dieu-hanh/{slug}/giu-tiep`: what the caller holds is held for the full time again, and nothing else.
+pub async fn keep(
+    State(site): State<Site>,
+    staff: Staff,
+    Path(slug): Path<String>,
+    body: FormBody,
+) -> Result<Response, Problem> {
+    Gate::enter(&site, &staff.person, &slug, Act::Lease).await?;
+    let lane = lane_named(&body.text("lane"));
+    let held = actions::lease(&site, staff.person, (slug.clone(), Vec::new()), usize::MAX).await;
+    let (held, _) = held.map_err(|failure| Problem::of(failure, &site.zone))?;
+    Ok(done(&list_of(&slug, lane), "hold", &held.len().to_string()))
+}
+
 /// `POST /ban-dieu-hanh/{slug}/tra-cho`: everything that the caller holds in this log is given back.
 pub async fn release_all(
     State(site): State<Site>,

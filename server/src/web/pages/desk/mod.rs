@@ -6,9 +6,11 @@ mod group;
 mod item;
 mod lane;
 mod near;
+mod side;
 
 pub use behalf::{behalf_form, behalf_post};
-pub use group::{hold, release_all, together};
+pub use group::{hold, keep, release_all, together};
+pub use side::side;
 
 use askama::Template;
 use axum::extract::{Path, State};
