@@ -9,7 +9,7 @@ use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use dialogue::unit::Reason;
-use store::{Synonym, Template, Watchwords};
+use store::{Maskwords, Synonym, Template, Watchwords};
 use tower_http::compression::CompressionLayer;
 
 use crate::app::Site;
@@ -129,6 +129,8 @@ fn pages() -> Doors {
         .post("/quan-tri/mau-cau/{key}/xoa", admin::delete_word::<Template>)
         .form("/quan-tri/tu-dong-nghia", admin::words::<Synonym>, admin::put_word::<Synonym>)
         .post("/quan-tri/tu-dong-nghia/{key}/xoa", admin::delete_word::<Synonym>)
+        .form("/quan-tri/tu-can-che", admin::words::<Maskwords>, admin::put_word::<Maskwords>)
+        .post("/quan-tri/tu-can-che/{key}/xoa", admin::delete_word::<Maskwords>)
         .form("/quan-tri/tu-can-luu-y", admin::words::<Watchwords>, admin::put_word::<Watchwords>)
         .post("/quan-tri/tu-can-luu-y/{key}/xoa", admin::delete_word::<Watchwords>)
         .form("/quan-tri/can-bo", admin::staff, admin::create_staff)

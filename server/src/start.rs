@@ -10,9 +10,9 @@ use dialogue::session::{ARCHIVE_LOG, INTAKE, SITE_LOG, Session};
 use dialogue::text::slug;
 use dialogue::unit::{REASONS, Reason};
 use moderation::limits::Limits;
-use moderation::screen::first_terms;
+use moderation::screen::{first_masking, first_terms};
 use search::{Index, default_synonyms};
-use store::{Store, StoreError, Synonym, Tx, Watchwords};
+use store::{Maskwords, Store, StoreError, Synonym, Tx, Watchwords};
 
 use crate::actions::Ballots;
 use crate::app::{App, Site};
@@ -137,6 +137,7 @@ async fn fill(store: &Store, now: Millis, entropy: &mut dyn Entropy) -> Result<S
                 }
                 fill_synonyms(tx).await?;
                 fill_watchwords(tx).await?;
+                fill_maskwords(tx).await?;
                 Ok(epoch)
             })
         })
@@ -168,6 +169,19 @@ async fn fill_watchwords(tx: &mut Tx) -> Result<(), StoreError> {
     tx.keep_setting(FILLED, "1").await?;
     for (place, (label, text)) in (1..).zip(first_terms()) {
         tx.put_watchwords(&Watchwords { key: slug(&label), label, text }, place).await?;
+    }
+    Ok(())
+}
+
+/// What is never hidden at first, once, likewise.
+async fn fill_maskwords(tx: &mut Tx) -> Result<(), StoreError> {
+    const FILLED: &str = "maskwords";
+    if tx.setting(FILLED).await?.is_some() {
+        return Ok(());
+    }
+    tx.keep_setting(FILLED, "1").await?;
+    for (place, (label, text)) in (1..).zip(first_masking()) {
+        tx.put_maskwords(&Maskwords { key: slug(&label), label, text }, place).await?;
     }
     Ok(())
 }

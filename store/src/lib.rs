@@ -49,5 +49,5 @@ pub use reference::Holiday;
 pub use rows::Filed;
 pub use tx::Tx;
 pub use verify::{Fault, Verified};
-pub use words::{Synonym, Template, Watchwords};
+pub use words::{Maskwords, Synonym, Template, Watchwords};
 pub use writer::Work;

@@ -1,4 +1,4 @@
-//! Lists of words: reasons of a rejection, templates, synonyms, words that may insult.
+//! Lists of words: reasons of a rejection, templates, synonyms, words that may insult, words that are hidden.
 
 use dialogue::unit::Reason;
 
@@ -22,6 +22,11 @@ const WATCHWORDS: &str = "SELECT key, label, text FROM watchwords ORDER BY place
 const PUT_WATCHWORDS: &str = "INSERT INTO watchwords (key, label, text, place) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
 const DELETE_WATCHWORDS: &str = "DELETE FROM watchwords WHERE key = $1";
+
+const MASKWORDS: &str = "SELECT key, label, text FROM maskwords ORDER BY place, key";
+const PUT_MASKWORDS: &str = "INSERT INTO maskwords (key, label, text, place) VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
+const DELETE_MASKWORDS: &str = "DELETE FROM maskwords WHERE key = $1";
 
 /// A model text for moderators and officials.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -53,6 +58,14 @@ impl Synonym {
 /// A group of words that may insult, one a line.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Watchwords {
+    pub key: String,
+    pub label: String,
+    pub text: String,
+}
+
+/// A group of words that are always hidden before a text is public, or never, one a line.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Maskwords {
     pub key: String,
     pub label: String,
     pub text: String,
@@ -142,5 +155,24 @@ impl Tx {
     /// As [`Tx::reasons`].
     pub async fn delete_watchwords(&mut self, key: &str) -> Result<bool, StoreError> {
         Ok(run!(self, DELETE_WATCHWORDS, key)? == 1)
+    }
+
+    /// # Errors
+    /// As [`Tx::reasons`].
+    pub async fn maskwords(&mut self) -> Result<Vec<Maskwords>, StoreError> {
+        Ok(rows!(self, Maskwords, MASKWORDS)?)
+    }
+
+    /// # Errors
+    /// As [`Tx::reasons`].
+    pub async fn put_maskwords(&mut self, words: &Maskwords, place: i64) -> Result<(), StoreError> {
+        run!(self, PUT_MASKWORDS, &words.key, &words.label, &words.text, place)?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// As [`Tx::reasons`].
+    pub async fn delete_maskwords(&mut self, key: &str) -> Result<bool, StoreError> {
+        Ok(run!(self, DELETE_MASKWORDS, key)? == 1)
     }
 }

@@ -195,7 +195,7 @@ class Names:
         if collection := re.match(r"/api/v1/admin/(\w+)/{\w+}", path):
             if collection[1] == "sessions":
                 return {"slug": self.ahead}
-            keys = {"staff": "username", "holidays": "date", "reasons": "key", "templates": "key", "synonyms": "key", "watchwords": "key"}
+            keys = {"staff": "username", "holidays": "date", "reasons": "key", "templates": "key", "synonyms": "key", "watchwords": "key", "maskwords": "key"}
             items = self.admin.get(f"/api/v1/admin/{collection[1]}")["items"]
             free = {item[keys.get(collection[1], "id")] for item in items} - set(self.spared)
             return {parameters[0]: max(free)} if free else {}

@@ -304,6 +304,27 @@ async fn a_mask_is_lifted_with_a_reason_that_colleagues_read() {
 }
 
 #[tokio::test]
+async fn what_is_hidden_is_the_administrators_too() {
+    let server = TestServer::demo();
+    let (moderator, admin) = (server.staff(MODERATOR).await, server.staff("p16").await);
+    let list = json!({"key": "own", "label": "Riêng", "text": "quán Ba Béo\n! 0225 3842 567"});
+    let filed = admin.send(Request::post("/api/v1/admin/maskwords").json(&list)).await;
+    assert_eq!(filed.status, 201, "{filed}");
+    let text = "Tôi gọi số trực 02253.842.567 báo quán Ba Béo hát đến khuya, xin gọi lại 0950 000 731.";
+    let receipt = ask(&server.visitor(), LIVE, text).await;
+    let id = receipt["id"].as_str().expect("an id");
+    let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue")).await;
+    let items = queue["items"].as_array().expect("a list");
+    let item = items.iter().find(|item| item["id"] == id).expect("it waits");
+    let kinds: Vec<&Value> =
+        item["findings"].as_array().expect("a list").iter().map(|one| &one["kind"]).collect();
+    assert_eq!(kinds, ["listed", "phone"]);
+    let approved = desk(&moderator, id, "approve", json!({"lead_unit": "u-stc"})).await;
+    let public = "Tôi gọi số trực 02253.842.567 báo […] hát đến khuya, xin gọi lại […].";
+    assert_eq!(approved["question"]["text"], json!(public));
+}
+
+#[tokio::test]
 async fn the_words_to_watch_are_the_administrators_and_work_at_once() {
     let server = TestServer::demo();
     let (moderator, admin) = (server.staff(MODERATOR).await, server.staff("p16").await);

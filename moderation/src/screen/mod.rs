@@ -4,10 +4,12 @@
 mod abuse;
 mod character;
 mod flat;
+mod masking;
 mod personal;
 
 pub use abuse::{Terms, abuse, first_terms};
 pub use character::{Character, character};
+pub use masking::{Masking, first_masking};
 pub use personal::{Kind, personal};
 
 /// A part of a text and what is found in it. Places count characters.

@@ -3,7 +3,7 @@
 use dialogue::code::Code;
 use dialogue::id::{Chance, new_id};
 use dialogue::person::{Actor, Capacity, Person};
-use dialogue::question::{Audience, Channel, Kind, Question, Visibility};
+use dialogue::question::{Audience, Channel, Kind, Mask, Question, Visibility};
 use dialogue::rights::{Act, may};
 use dialogue::session::{Session, SessionState};
 use dialogue::text::PlainText;
@@ -58,6 +58,7 @@ struct Slip {
     id: Uuid,
     code: Code,
     secret: String,
+    masks: Vec<Mask>,
     salt: String,
     at: Millis,
 }
@@ -72,7 +73,8 @@ pub async fn ask(site: &App, input: AskInput) -> Result<AskReceipt, Failure> {
     let id = new_id(at, &mut Chance);
     let prefix = code_prefix(site, at);
     let code = input.code.clone().unwrap_or_else(|| Code::random(&prefix, &mut Chance));
-    let slip = Slip { id, secret: site.keys.secret(id), code, salt: site.salt(), at };
+    let masks = masks_over(&*site.screening.words(&site.store).await?, input.text.as_str());
+    let slip = Slip { id, secret: site.keys.secret(id), code, masks, salt: site.salt(), at };
     let keys = site.keys.clone();
     let (name, question, code, at) =
         write(site, move |tx| Box::pin(async move { receive(tx, input, slip).await })).await?;
@@ -152,7 +154,7 @@ fn question(input: &AskInput, slip: &Slip, head: &LogHead) -> Question {
         area: input.area.clone(),
         display_name: published.map_or(input.audience.unnamed(), |name| name.as_str()).to_owned(),
         visibility: input.visibility,
-        masks: masks_over(input.text.as_str()),
+        masks: slip.masks.clone(),
         ..Question::received(slip.id, name, input.text.as_str().to_owned(), slip.at)
     }
 }

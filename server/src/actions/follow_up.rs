@@ -3,7 +3,7 @@
 use dialogue::code::Code;
 use dialogue::event::EventKind;
 use dialogue::id::Chance;
-use dialogue::question::{Channel, Kind, Question};
+use dialogue::question::{Channel, Kind, Mask, Question};
 use dialogue::session::INTAKE;
 use dialogue::text::PlainText;
 use dialogue::{Millis, PublicId};
@@ -26,6 +26,7 @@ pub async fn follow_up(site: &App, order: Order<Asker>, text: PlainText) -> Resu
     let code = Code::random(&code_prefix(site, order.at), &mut Chance);
     let keys = site.keys.clone();
     let secrets = site.keys.clone();
+    let masks = masks_over(&*site.screening.words(&site.store).await?, text.as_str());
     let (name, question, code, at) = write(site, move |tx| {
         Box::pin(async move {
             let mut bench = match Bench::take_own(&mut *tx, order).await {
@@ -33,7 +34,7 @@ pub async fn follow_up(site: &App, order: Order<Asker>, text: PlainText) -> Resu
                 Err(Failure::Repeated(id)) => return Ok((Done::default(), received(tx, &id).await?)),
                 Err(other) => return Err(other),
             };
-            let number = file(&mut bench, &text, &code, &secrets).await?;
+            let number = file(&mut bench, (&text, masks), &code, &secrets).await?;
             let (id, at) = (bench.order.id, bench.at());
             Ok((Done::in_logs(vec![bench.head.no, number.no]), (number, id, code, at)))
         })
@@ -44,7 +45,7 @@ pub async fn follow_up(site: &App, order: Order<Asker>, text: PlainText) -> Resu
 
 async fn file(
     bench: &mut Bench<'_, Asker>,
-    text: &PlainText,
+    (text, masks): (&PlainText, Vec<Mask>),
     code: &Code,
     keys: &Keys,
 ) -> Result<PublicId, Failure> {
@@ -55,7 +56,7 @@ async fn file(
     let head = other.as_mut().unwrap_or(&mut bench.head);
     head.questions += 1;
     let name = PublicId { no: head.no, number: head.questions };
-    let question = asked_on(&bench.filed.question, bench.order.id, name, text, bench.order.at);
+    let question = asked_on(&bench.filed.question, (bench.order.id, name), (text, masks), bench.order.at);
     let paper = Paper {
         question: &question,
         code,
@@ -75,18 +76,28 @@ async fn file(
 }
 
 /// The same asker's question to whoever answered the first one.
-fn asked_on(first: &Question, id: Uuid, name: PublicId, text: &PlainText, at: Millis) -> Question {
+fn asked_on(
+    first: &Question,
+    named: (Uuid, PublicId),
+    (text, masks): (&PlainText, Vec<Mask>),
+    at: Millis,
+) -> Question {
     Question {
         kind: Kind::Question,
         channel: Channel::Web,
         follows: Some(first.name),
         lead_unit: first.lead_unit.clone(),
-        ..again(first, id, name, text.as_str().to_owned(), at)
+        ..again(first, named, (text.as_str().to_owned(), masks), at)
     }
 }
 
 /// What an asker brings once more: who they are and what it is about stay, nothing is decided.
-pub(super) fn again(first: &Question, id: Uuid, name: PublicId, text: String, at: Millis) -> Question {
+pub(super) fn again(
+    first: &Question,
+    (id, name): (Uuid, PublicId),
+    (text, masks): (String, Vec<Mask>),
+    at: Millis,
+) -> Question {
     Question {
         kind: first.kind,
         audience: first.audience,
@@ -95,7 +106,7 @@ pub(super) fn again(first: &Question, id: Uuid, name: PublicId, text: String, at
         area: first.area.clone(),
         display_name: first.display_name.clone(),
         visibility: first.visibility,
-        masks: masks_over(&text),
+        masks,
         ..Question::received(id, name, text, at)
     }
 }

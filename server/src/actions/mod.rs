@@ -17,6 +17,7 @@ mod info;
 mod items;
 mod lapse;
 mod lease;
+mod maskwords;
 mod merge;
 mod notice;
 mod order;

@@ -4,7 +4,7 @@ use dialogue::PublicId;
 use dialogue::code::Code;
 use dialogue::event::EventKind;
 use dialogue::id::Chance;
-use dialogue::question::{Question, RedirectTo};
+use dialogue::question::{Mask, Question, RedirectTo};
 use dialogue::rights::Act;
 use dialogue::session::INTAKE;
 use store::LogHead;
@@ -14,6 +14,7 @@ use super::ask::code_prefix;
 use super::bench::{Bench, What};
 use super::filing::Paper;
 use super::follow_up::again;
+use super::screened::masks_over;
 use super::{Done, Failure, Order, write};
 use crate::app::App;
 
@@ -26,6 +27,7 @@ pub async fn redirect(site: &App, order: Order, to: RedirectTo, note: String) ->
     let code = Code::random(&code_prefix(site, order.at), &mut Chance);
     // The note has the order's salt, the question that is filed anew its own.
     let (id, salt) = (order.id, site.salt());
+    let words = site.screening.words(&site.store).await?;
     write(site, move |tx| {
         Box::pin(async move {
             let mut bench = Bench::take(tx, order, Act::Redirect).await?;
@@ -47,7 +49,8 @@ pub async fn redirect(site: &App, order: Order, to: RedirectTo, note: String) ->
             let what = What::new(EventKind::QuestionRedirected, "redirect").because(to.code()).note(&note);
             bench.record(next, what).await?;
             let Some(mut head) = intake else { return Ok((bench.done(), ())) };
-            refile(&mut bench, &mut head, &before, (id, &code, &salt)).await?;
+            let masks = masks_over(&words, before.original.as_deref().unwrap_or_default());
+            refile(&mut bench, &mut head, (&before, masks), (id, &code, &salt)).await?;
             Ok((Done::in_logs(vec![bench.head.no, INTAKE]), ()))
         })
     })
@@ -57,12 +60,12 @@ pub async fn redirect(site: &App, order: Order, to: RedirectTo, note: String) ->
 async fn refile(
     bench: &mut Bench<'_>,
     head: &mut LogHead,
-    before: &Question,
+    (before, masks): (&Question, Vec<Mask>),
     (id, code, salt): (Uuid, &Code, &str),
 ) -> Result<(), Failure> {
     let name = PublicId { no: head.no, number: head.questions };
     let text = before.original.clone().unwrap_or_default();
-    let question = again(before, id, name, text, before.asked_at);
+    let question = again(before, (id, name), (text, masks), before.asked_at);
     let paper = Paper {
         question: &question,
         code,

@@ -9,11 +9,11 @@ use super::reference::{Entry, after};
 
 /// The most groups.
 const MOST: usize = 50;
-/// The length of a term with its sign, in characters.
-const LENGTH: RangeInclusive<usize> = 2..=80;
+/// The length of a line with its sign and all its choices, in characters.
+const LENGTH: RangeInclusive<usize> = 2..=1_000;
 
 const WRONG_TERM: &str =
-    "Mỗi dòng một từ, dài từ 2 đến 80 ký tự và có ít nhất một chữ cái; sau dấu * chỉ có một từ liền.";
+    "Mỗi dòng một từ, dài từ 2 đến 1.000 ký tự và có ít nhất một chữ cái; sau dấu * chỉ có một từ liền.";
 const FULL: &str = "Danh mục đã đủ 50 nhóm. Hãy xóa bớt trước khi thêm.";
 
 impl Entry for Watchwords {

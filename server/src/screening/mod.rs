@@ -17,7 +17,7 @@ pub use lane::Lane;
 use noted::{Arranged, Notes};
 pub use past::Known;
 use past::Past;
-pub use watched::Watched;
+pub use watched::{Watched, Words};
 
 /// How many changed questions are read at once.
 const CHUNK: i64 = 500;
@@ -32,6 +32,8 @@ pub struct Screening {
 
 /// The desk's memory of one log.
 pub struct Log {
+    /// By which it was noted.
+    words: Arc<Words>,
     /// One at a time catches up; the others wait for it.
     notes: Arc<tokio::sync::Mutex<Notes>>,
     /// What they come to: read without waiting.
@@ -55,6 +57,15 @@ impl Screening {
         self.watched.clone()
     }
 
+    /// The site's words of now.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn words(&self, store: &Store) -> Result<Arc<Words>, StoreError> {
+        self.watched.look(store).await?;
+        Ok(self.watched.now())
+    }
+
     /// What the archive was last found to have answered to questions like this one.
     #[must_use]
     pub fn past(&self, name: PublicId) -> Option<Known> {
@@ -71,15 +82,18 @@ impl Screening {
     /// # Errors
     /// What the store says.
     pub async fn of(&self, store: &Store, no: i64) -> Result<Arc<Log>, StoreError> {
-        let is_changed = self.watched.look(store).await?;
+        let words = self.words(store).await?;
         let log = {
             let mut logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
-            if is_changed {
-                logs.clear();
-            }
+            // What was noted by other words is noted anew.
+            logs.retain(|_, log| Arc::ptr_eq(&log.words, &words));
             let new = || {
-                let notes = tokio::sync::Mutex::new(Notes::of(no, self.watched.now()));
-                Arc::new(Log { notes: Arc::new(notes), arranged: RwLock::default() })
+                let notes = tokio::sync::Mutex::new(Notes::of(no, Arc::clone(&words)));
+                Arc::new(Log {
+                    words: Arc::clone(&words),
+                    notes: Arc::new(notes),
+                    arranged: RwLock::default(),
+                })
             };
             Arc::clone(logs.entry(no).or_insert_with(new))
         };

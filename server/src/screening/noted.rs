@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use dialogue::Millis;
 use dialogue::question::{Moderation, Question, Visibility};
-use moderation::screen::{self, Terms};
+use moderation::screen;
 use moderation::similar::Index;
 use store::Filed;
 
 use super::lane::Lane;
+use super::watched::Words;
 
 /// How many near duplicates are looked for, and told, of one question.
 const MOST: usize = 12;
@@ -45,8 +46,8 @@ pub(super) struct Notes {
     pub seq: i64,
     questions: BTreeMap<i64, Noted>,
     index: Index<i64>,
-    /// The words that may insult.
-    terms: Arc<Terms>,
+    /// The site's words.
+    words: Arc<Words>,
 }
 
 /// What follows from the notes of a log, ready to be read.
@@ -65,8 +66,8 @@ pub(super) struct Arranged {
 }
 
 impl Notes {
-    pub fn of(no: i64, terms: Arc<Terms>) -> Self {
-        Self { no, terms, ..Self::default() }
+    pub fn of(no: i64, words: Arc<Words>) -> Self {
+        Self { no, words, ..Self::default() }
     }
 
     /// Takes questions in as they are now, in the order of their last change.
@@ -95,7 +96,7 @@ impl Notes {
         let is_fresh = known.is_none() && text.is_some();
         let is_suspect = match (known, text) {
             (Some(known), _) => known.is_suspect,
-            (None, Some(text)) => is_suspect(text, &self.terms),
+            (None, Some(text)) => is_suspect(text, &self.words),
             (None, None) => false,
         };
         let near = known.map(|known| known.near.clone()).unwrap_or_default();
@@ -246,6 +247,6 @@ fn by_group(numbers: &mut [i64], leaders: &HashMap<i64, Near>) {
     numbers.sort_by_key(|number| since[&leader(number)]);
 }
 
-fn is_suspect(text: &str, terms: &Terms) -> bool {
-    !terms.abuse(text).is_empty() || screen::character(text).iter().any(|kind| kind.is_suspect())
+fn is_suspect(text: &str, words: &Words) -> bool {
+    !words.terms.abuse(text).is_empty() || screen::character(text).iter().any(|kind| kind.is_suspect())
 }

@@ -1,29 +1,38 @@
-//! The words that may insult, as the site's administrator left them.
+//! The words of the site's administrator by which the screen reads: those that may insult, those that are hidden.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use dialogue::session::SITE_LOG;
-use moderation::screen::Terms;
-use store::{Store, StoreError, Watchwords};
+use moderation::screen::{Masking, Terms};
+use store::{Maskwords, Store, StoreError, Watchwords};
 
-/// The present list, shared by everything that shows or orders the desk.
+/// The present lists, shared by everything that shows or orders the desk.
 #[derive(Clone, Default)]
 pub struct Watched(Arc<RwLock<Known>>);
 
-/// The list as of an event of the site's log.
+/// Both lists.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// What may insult.
+    pub terms: Terms,
+    /// What is always hidden, or never.
+    pub masking: Masking,
+}
+
+/// The lists as of an event of the site's log.
 #[derive(Default)]
 struct Known {
     seq: Option<i64>,
-    terms: Arc<Terms>,
+    words: Arc<Words>,
 }
 
 impl Watched {
     #[must_use]
-    pub fn now(&self) -> Arc<Terms> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner).terms)
+    pub fn now(&self) -> Arc<Words> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner).words)
     }
 
-    /// Reads the list anew when the site's log has grown, by whichever node; tells whether it is another one.
+    /// Reads the lists anew when the site's log has grown, by whichever node; tells whether they are others.
     ///
     /// # Errors
     /// What the store says.
@@ -33,12 +42,15 @@ impl Watched {
         if seq.is_some() && self.0.read().unwrap_or_else(PoisonError::into_inner).seq == seq {
             return Ok(false);
         }
-        let lines: Vec<String> =
+        let insults: Vec<String> =
             tx.watchwords().await?.into_iter().map(|Watchwords { text, .. }| text).collect();
-        let terms = Terms::read(&lines.join("\n"));
+        let hidden: Vec<String> =
+            tx.maskwords().await?.into_iter().map(|Maskwords { text, .. }| text).collect();
+        let words =
+            Words { terms: Terms::read(&insults.join("\n")), masking: Masking::read(&hidden.join("\n")) };
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let is_other = *known.terms != terms;
-        *known = Known { seq, terms: if is_other { Arc::new(terms) } else { Arc::clone(&known.terms) } };
+        let is_other = *known.words != words;
+        *known = Known { seq, words: if is_other { Arc::new(words) } else { Arc::clone(&known.words) } };
         Ok(is_other)
     }
 }

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use dialogue::answer::{Draft, Mode};
 use dialogue::question::{Channel, Mask, Visibility};
-use moderation::screen::{self, Terms};
+use moderation::screen;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::schema::Code;
 use super::shapes::QuestionShape;
+use crate::screening::Words;
 
 /// A question as the desk sees it: never a contact, only texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -85,11 +86,11 @@ const ABUSE: &str = "abuse";
 impl FindingShape {
     /// What the screen finds in an original: personal data, then insults, then what the text is as a whole.
     #[must_use]
-    pub fn all_in(original: &str, terms: &Terms) -> Vec<Self> {
-        let personal = screen::personal(original);
+    pub fn all_in(original: &str, words: &Words) -> Vec<Self> {
+        let personal = words.masking.personal(original);
         let personal =
             personal.into_iter().map(|found| (found.kind.code(), found.kind.label(), found.start..found.end));
-        let insults = terms.abuse(original).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
+        let insults = words.terms.abuse(original).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
         let whole = || 0..original.chars().count();
         let character = screen::character(original);
         let character = character.into_iter().map(|found| (found.code(), found.label(), whole()));

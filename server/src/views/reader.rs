@@ -20,7 +20,7 @@ pub struct Reader {
     pub store: Store,
     pub clock: Clock,
     pub zone: Zone,
-    /// The words that may insult.
+    /// The site's words.
     pub watched: Watched,
 }
 
@@ -69,7 +69,7 @@ impl Reader {
             on_stage,
             zone: self.zone.clone(),
             now: self.clock.now(),
-            terms: self.watched.now(),
+            words: self.watched.now(),
             lang: Lang::Vi,
         })
     }

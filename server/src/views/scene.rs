@@ -11,7 +11,6 @@ use dialogue::person::{Person, Role};
 use dialogue::question::{Label, Question};
 use dialogue::session::{Session, SessionState};
 use moderation::clean;
-use moderation::screen::Terms;
 use store::{AskersNote, Filed, Lease, NoteRow};
 
 use super::reference::Reference;
@@ -20,6 +19,7 @@ use super::shapes::{
     ReasonShape, ReplyShape, ReplyShown, SessionShape, SessionShown,
 };
 use super::timeline::{note_to_asker, verb_word};
+use crate::screening::Words;
 use crate::words::Lang;
 
 /// Everything that is needed to show one log at one moment.
@@ -33,7 +33,7 @@ pub struct Scene {
     pub zone: Zone,
     pub now: Millis,
     /// The words that may insult.
-    pub terms: Arc<Terms>,
+    pub words: Arc<Words>,
     /// The language of what pages are shown.
     pub lang: Lang,
 }
@@ -248,7 +248,7 @@ impl Scene {
             findings: q
                 .original
                 .as_deref()
-                .map_or(Vec::new(), |text| FindingShape::all_in(text, &self.terms)),
+                .map_or(Vec::new(), |text| FindingShape::all_in(text, &self.words)),
             masks: q.masks.clone(),
             replies: self.replies(q, replies),
             duplicates: Vec::new(),

@@ -21,7 +21,7 @@ struct Case {
     change: (&'static str, Value),
 }
 
-fn cases() -> [Case; 8] {
+fn cases() -> [Case; 9] {
     let case = |list, key, entry, change| Case { list, key, entry, change };
     let unit = json!({
         "id": "u-sngv", "name": "Sở Ngoại vụ", "short": "Sở Ngoại vụ", "kind": "so", "org_code": "X99.30",
@@ -59,6 +59,12 @@ fn cases() -> [Case; 8] {
             "key",
             json!({"key": "red_book", "label": "sổ đỏ", "text": "sổ hồng"}),
             ("text", json!("sổ hồng\ngiấy chứng nhận quyền sử dụng đất")),
+        ),
+        case(
+            "maskwords",
+            "key",
+            json!({"key": "own", "label": "Riêng", "text": "quán Ba Béo"}),
+            ("text", json!("quán Ba Béo\n! 0225 3842567")),
         ),
         case(
             "watchwords",
@@ -120,6 +126,7 @@ async fn a_key_that_is_not_given_is_made() {
         ("reasons", "key", json!({"label": "Ngoài phạm vi"})),
         ("templates", "key", json!({"label": "Hẹn trả lời", "text": "Xin trả lời sau."})),
         ("synonyms", "key", json!({"label": "Nhà văn hóa", "text": "hội trường thôn"})),
+        ("maskwords", "key", json!({"label": "Riêng", "text": "quán Ba Béo"})),
         ("watchwords", "key", json!({"label": "Cãi nhau", "text": "đồ dở hơi"})),
     ];
     for (list, member, entry) in bare {
@@ -169,6 +176,7 @@ async fn what_is_wrong_with_an_entry_is_named_and_nothing_is_filed() {
         ("synonyms", "text", json!({"key": "red", "label": "sổ đỏ", "text": "123\n456"})),
         ("synonyms", "text", json!({"key": "red", "label": "sổ đỏ", "text": "x".repeat(81)})),
         ("synonyms", "text", json!({"key": "red", "label": "sổ đỏ", "text": " \n "})),
+        ("maskwords", "text", json!({"key": "red", "label": "đỏ", "text": "a"})),
         ("watchwords", "text", json!({"key": "red", "label": "đỏ", "text": "123\n456"})),
         ("synonyms", "label", json!({"key": "red", "label": "x", "text": "sổ hồng"})),
         ("synonyms", "label", json!({"key": "red", "label": "2024", "text": "sổ hồng"})),

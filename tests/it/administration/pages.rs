@@ -53,6 +53,7 @@ async fn reasons_templates_and_synonyms_are_filed_changed_and_deleted_by_forms()
         ("/quan-tri/ly-do", "reasons", "ngoai-pham-vi"),
         ("/quan-tri/mau-cau", "templates", "ngoai-pham-vi"),
         ("/quan-tri/tu-dong-nghia", "synonyms", "ngoai-pham-vi"),
+        ("/quan-tri/tu-can-che", "maskwords", "ngoai-pham-vi"),
         ("/quan-tri/tu-can-luu-y", "watchwords", "ngoai-pham-vi"),
     ] {
         let list = path(list);

@@ -1,7 +1,7 @@
 //! Reference data: units, fields, reasons, templates, days off, settings. Putting it twice replaces it.
 
 use dialogue::unit::{Field, Reason, Unit};
-use store::{Holiday, Synonym, Template, Watchwords};
+use store::{Holiday, Maskwords, Synonym, Template, Watchwords};
 use tokio::task::JoinSet;
 
 use super::given::{NOW, approved, begin, file_all, person, session, unit};
@@ -97,6 +97,11 @@ async fn reasons_templates_and_days_off_keep_their_place() {
             label: text.to_uppercase(),
             text: text.to_owned(),
         };
+        let masked = |key: &str, text: &str| Maskwords {
+            key: key.to_owned(),
+            label: text.to_uppercase(),
+            text: text.to_owned(),
+        };
         let holiday = |day: &str, off, label: &str| Holiday { day: day.to_owned(), off, label: label.to_owned() };
         commit!(store, tx => {
             for (key, text, place) in [("b", "một", 1), ("a", "hai", 2), ("b", "ba", 5)] {
@@ -104,6 +109,7 @@ async fn reasons_templates_and_days_off_keep_their_place() {
                 tx.put_template(&template(key, text), place).await?;
                 tx.put_synonym(&synonym(key, text), place).await?;
                 tx.put_watchwords(&watched(key, text), place).await?;
+                tx.put_maskwords(&masked(key, text), place).await?;
             }
             for (day, off, label) in
                 [("2026-09-02", true, "Quốc khánh"), ("2026-01-01", true, "Tết"), ("2026-01-01", false, "Làm bù")]
@@ -115,6 +121,7 @@ async fn reasons_templates_and_days_off_keep_their_place() {
         assert_eq!(look!(store, tx => tx.templates()), [template("b", "ba"), template("a", "hai")]);
         assert_eq!(look!(store, tx => tx.synonyms()), [synonym("b", "ba"), synonym("a", "hai")]);
         assert_eq!(look!(store, tx => tx.watchwords()), [watched("b", "ba"), watched("a", "hai")]);
+        assert_eq!(look!(store, tx => tx.maskwords()), [masked("b", "ba"), masked("a", "hai")]);
         assert_eq!(synonym("b", " một \n\nhai").terms(), [" MỘT \n\nHAI", "một", "hai"]);
         let days = [holiday("2026-01-01", false, "Làm bù"), holiday("2026-09-02", true, "Quốc khánh")];
         assert_eq!(look!(store, tx => tx.holidays()), days);
@@ -123,6 +130,7 @@ async fn reasons_templates_and_days_off_keep_their_place() {
             assert_eq!(commit!(store, tx => tx.delete_template("b").await?), deleted);
             assert_eq!(commit!(store, tx => tx.delete_synonym("b").await?), deleted);
             assert_eq!(commit!(store, tx => tx.delete_watchwords("b").await?), deleted);
+            assert_eq!(commit!(store, tx => tx.delete_maskwords("b").await?), deleted);
             assert_eq!(commit!(store, tx => tx.delete_holiday("2026-01-01").await?), deleted);
         }
         assert_eq!(look!(store, tx => tx.reasons()), [reason("a", "hai")]);

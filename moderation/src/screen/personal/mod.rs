@@ -36,11 +36,13 @@ pub enum Kind {
     PersonName,
     /// A page of a person in a social network.
     ProfileLink,
+    /// What a site's own list says.
+    Listed,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Phone,
         Kind::IdCard,
         Kind::TaxCode,
@@ -51,6 +53,7 @@ impl Kind {
         Kind::BirthDate,
         Kind::PersonName,
         Kind::ProfileLink,
+        Kind::Listed,
     ];
 
     /// The word on the wire.
@@ -67,6 +70,7 @@ impl Kind {
             Kind::BirthDate => "birth_date",
             Kind::PersonName => "person_name",
             Kind::ProfileLink => "profile_link",
+            Kind::Listed => "listed",
         }
     }
 
@@ -84,6 +88,7 @@ impl Kind {
             Kind::BirthDate => "ngày sinh",
             Kind::PersonName => "tên người",
             Kind::ProfileLink => "trang cá nhân",
+            Kind::Listed => "theo danh mục che",
         }
     }
 }

@@ -96,6 +96,7 @@ fn lists() -> Doors {
         .merge(list::<admin::ReasonBody>("/v1/admin/reasons"))
         .merge(list::<admin::TemplateBody>("/v1/admin/templates"))
         .merge(list::<admin::SynonymBody>("/v1/admin/synonyms"))
+        .merge(list::<admin::MaskwordsBody>("/v1/admin/maskwords"))
         .merge(list::<admin::WatchwordsBody>("/v1/admin/watchwords"))
         .merge(list::<admin::HolidayBody>("/v1/admin/holidays"))
 }

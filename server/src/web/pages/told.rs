@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::words::Lang;
 
 /// The sentence of each verb; `{}` stands for what it was about.
-const SENTENCES: [(&str, &str); 63] = [
+const SENTENCES: [(&str, &str); 65] = [
     ("approve", "Đã duyệt câu {}."),
     ("group-merge", "Đã gộp cả nhóm: câu {}."),
     ("group-approve", "Đã duyệt các câu {}."),
@@ -68,6 +68,8 @@ const SENTENCES: [(&str, &str); 63] = [
     ("delete-template", "Đã xóa mẫu câu {}."),
     ("put-synonym", "Đã lưu nhóm từ {}."),
     ("delete-synonym", "Đã xóa nhóm từ {}."),
+    ("put-maskwords", "Đã lưu nhóm từ {}."),
+    ("delete-maskwords", "Đã xóa nhóm từ {}."),
     ("put-watchwords", "Đã lưu nhóm từ {}."),
     ("delete-watchwords", "Đã xóa nhóm từ {}."),
     ("create-staff", "Đã tạo tài khoản {}."),

@@ -88,7 +88,7 @@ impl Names {
             zone: self.zone.clone(),
             now: self.now,
             // Nothing of the desk is shown here.
-            terms: std::sync::Arc::default(),
+            words: std::sync::Arc::default(),
             lang: self.lang,
         };
         Some(self.scenes.entry(no).or_insert_with(make))

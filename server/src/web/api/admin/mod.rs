@@ -18,7 +18,7 @@ pub use staff::{
     StaffBody, StaffShape, close_sign_ins, create as create_staff, delete as delete_staff,
     list as list_staff, save as save_staff, sign_ins,
 };
-pub use words::{ReasonBody, SynonymBody, TemplateBody, WatchwordsBody};
+pub use words::{MaskwordsBody, ReasonBody, SynonymBody, TemplateBody, WatchwordsBody};
 
 use axum::Json;
 use axum::extract::State;

@@ -4,7 +4,7 @@ use dialogue::text::PlainText;
 use dialogue::unit::Reason;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Synonym, Template, Watchwords};
+use store::{Maskwords, Synonym, Template, Watchwords};
 
 use super::lists::line;
 use super::{ListBody, NAME, key};
@@ -104,6 +104,16 @@ texts!(
     "Length<1, 10000>"
 );
 texts!(Synonym, SynonymBody, SynonymShape, "Synonym", TERM, "Length<2, 80>", 2..=2_000, "Length<2, 2000>");
+texts!(
+    Maskwords,
+    MaskwordsBody,
+    MaskwordsShape,
+    "Maskwords",
+    TERM,
+    "Length<2, 80>",
+    2..=10_000,
+    "Length<2, 10000>"
+);
 texts!(
     Watchwords,
     WatchwordsBody,

@@ -63,7 +63,7 @@ struct Entrance {
 struct OverviewPage {
     page: Page,
     steps: [Step; 4],
-    entrances: [Entrance; 9],
+    entrances: [Entrance; 10],
 }
 
 impl OverviewPage {
@@ -113,6 +113,7 @@ pub async fn overview(State(site): State<Site>, staff: Staff) -> Result<Response
             entrance("/quan-tri/ly-do", "Lý do từ chối", reasons),
             entrance("/quan-tri/mau-cau", "Mẫu câu", tx.templates().await?.len()),
             entrance("/quan-tri/tu-dong-nghia", "Từ đồng nghĩa", tx.synonyms().await?.len()),
+            entrance("/quan-tri/tu-can-che", "Từ che và không che", tx.maskwords().await?.len()),
             entrance("/quan-tri/tu-can-luu-y", "Từ cần lưu ý", tx.watchwords().await?.len()),
         ],
     };

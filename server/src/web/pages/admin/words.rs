@@ -5,7 +5,7 @@ use axum::response::Response;
 use dialogue::session::SITE_LOG;
 use dialogue::text::slug;
 use dialogue::unit::Reason;
-use store::{StoreError, Synonym, Template, Tx, Watchwords};
+use store::{Maskwords, StoreError, Synonym, Template, Tx, Watchwords};
 
 use super::{LONGEST_ID, NAME, actor, enter};
 use crate::actions::{self, Entry, Failure, Put};
@@ -104,6 +104,26 @@ impl Words for Synonym {
         put: "put-synonym",
         delete: "delete-synonym",
         text: Some(("Các từ cùng nghĩa, mỗi từ một dòng", "Hãy ghi các từ cùng nghĩa, mỗi từ một dòng.")),
+    };
+
+    fn word(&self) -> Word {
+        Word { key: self.key.clone(), label: self.label.clone(), text: self.text.clone() }
+    }
+
+    fn of(word: Word) -> Self {
+        Self { key: word.key, label: word.label, text: word.text }
+    }
+}
+
+impl Words for Maskwords {
+    const LIST: List = List {
+        path: "/quan-tri/tu-can-che",
+        title: "Từ che và không che",
+        hint: "Mỗi dòng một cụm từ hoặc số luôn được che trong nội dung công khai, dù viết có dấu hay không, liền hay rời; dòng bắt đầu bằng ! thì không bao giờ che, như số trực của cơ quan hay tên danh nhân. Áp dụng cho câu gửi đến từ lúc lưu; người điều hành vẫn xem và sửa được từng chỗ che.",
+        noun: "nhóm từ",
+        put: "put-maskwords",
+        delete: "delete-maskwords",
+        text: Some(("Các cụm từ, mỗi cụm một dòng", "Hãy ghi ít nhất một cụm từ.")),
     };
 
     fn word(&self) -> Word {
