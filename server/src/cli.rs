@@ -53,6 +53,9 @@ pub enum Command {
         /// Check and compare everything, and write nothing
         #[arg(long)]
         dry_run: bool,
+        /// Keep what looks like personal data in titles and questions; without this it is hidden
+        #[arg(long)]
+        keep_personal: bool,
         /// Write the whole report, with every line number, into this file
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,

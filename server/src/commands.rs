@@ -36,8 +36,8 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::Verify(place) => verify(&place).await,
         Command::Reindex(place) => reindex(&place).await,
         Command::Erase { place, id } => erase_texts(&place, &id).await,
-        Command::Import { place, file, dry_run, report } => {
-            import_file(&place, &file, dry_run, report.as_deref()).await
+        Command::Import { place, file, dry_run, keep_personal, report } => {
+            import_file(&place, &file, (dry_run, keep_personal), report.as_deref()).await
         }
         Command::Routes => routes(),
         Command::CheckConfig { config } => check_config(config),
@@ -106,9 +106,9 @@ async fn reindex(place: &Place) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn import_file(place: &Place, file: &Path, dry: bool, told: Option<&Path>) -> Outcome {
+async fn import_file(place: &Place, file: &Path, (dry, keep): (bool, bool), told: Option<&Path>) -> Outcome {
     let site = open(place.configure()?, Clock::System, Limits::off(), Recall::Leave).await?;
-    let report = match import(&site, file, dry).await {
+    let report = match import(&site, file, dry, keep).await {
         Ok(report) => report,
         Err(error @ (ImportError::File(_) | ImportError::Unreadable(_))) => {
             eprintln!("{}: {error}", file.display());

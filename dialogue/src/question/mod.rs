@@ -28,7 +28,7 @@ use crate::words::words;
 pub use handling::Assignment;
 pub use label::Label;
 pub use moderation::{RedirectTo, Retracted, UNDO};
-pub use wording::Wording;
+pub use wording::{Wording, masked};
 
 words! {
     /// What the asker brings.

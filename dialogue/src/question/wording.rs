@@ -31,7 +31,8 @@ impl Question {
 }
 
 /// The original with every masked span replaced by an ellipsis in brackets.
-fn masked(original: &str, masks: &[Mask]) -> String {
+#[must_use]
+pub fn masked(original: &str, masks: &[Mask]) -> String {
     let hidden = |at: usize| masks.iter().any(|mask| (mask.start..mask.end).contains(&at));
     let mut text = String::with_capacity(original.len());
     let mut inside = false;

@@ -65,6 +65,7 @@ pub use reference::{Entry, Put, delete, put};
 pub use reject::{reject, retract};
 pub use review::{return_draft, submit_draft, take_over_draft};
 pub use rules::Wish;
+pub use screened::masks_over;
 pub use session::{Naming, SessionInput, create_session};
 pub use session_edit::edit_session;
 pub use session_moves::{SessionMove, clock_move, move_session};

@@ -9,6 +9,7 @@ const BY: &str = "auto";
 
 /// A mask over each part that tells who somebody is, where they live or how they are reached. Whoever approves sees them
 /// and may publish other masks or words; the original stays as it was typed.
+#[must_use]
 pub fn masks_over(words: &Words, text: &str) -> Vec<Mask> {
     let mask = |found: moderation::screen::Finding| Mask {
         kind: found.kind.code().to_owned(),

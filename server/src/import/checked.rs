@@ -2,16 +2,19 @@
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use dialogue::Millis;
 use dialogue::clock::Zone;
-use dialogue::question::Kind;
+use dialogue::question::{Kind, masked};
 use dialogue::text::{PlainText, TextFault, fold};
 use moderation::clean::{from_html, is_html};
 use store::ItemText;
 
 use super::report::Report;
 use super::source::Values;
+use crate::actions::masks_over;
+use crate::screening::Words;
 use crate::views::Reference;
 
 /// The longest text, in bytes (experience.md, "Limits").
@@ -25,10 +28,12 @@ pub struct Lists {
     units: HashMap<String, String>,
     fields: HashMap<String, String>,
     zone: Zone,
+    /// By which personal data is hidden; none where everything is kept.
+    words: Option<Arc<Words>>,
 }
 
 impl Lists {
-    pub fn new(reference: &Reference, zone: Zone) -> Lists {
+    pub fn new(reference: &Reference, zone: Zone, words: Option<Arc<Words>>) -> Lists {
         let mut units = HashMap::new();
         // Former names first: a unit that is called so today takes the name.
         for unit in &reference.units {
@@ -40,7 +45,7 @@ impl Lists {
         let fields = reference.fields.iter();
         let fields =
             fields.flat_map(|field| [&field.name, &field.id].map(|name| (fold(name), field.id.clone())));
-        Lists { units, fields: fields.collect(), zone }
+        Lists { units, fields: fields.collect(), zone, words }
     }
 
     /// Checks a line; what is taken though it is not understood is counted.
@@ -69,6 +74,9 @@ impl Lists {
         let question = text("question")?.ok_or("question is missing")?;
         let answer = text("answer")?;
         let title = text("title")?.map(|title| line("title", &title, TITLE)).transpose()?;
+        let question = self.hidden(question, report);
+        let title = title.map(|title| self.hidden(title, report));
+        report.telling_answers += u64::from(answer.as_deref().is_some_and(|answer| self.tells(answer)));
         let source = text("source")?.map(|source| line("source", &source, NAME)).transpose()?;
         let unit_name = text("unit")?.map(|unit| line("unit", &unit, NAME)).transpose()?;
         let field_name = text("field")?.map(|field| line("field", &field, NAME)).transpose()?;
@@ -97,6 +105,21 @@ impl Lists {
             answered_at,
             source,
         })
+    }
+
+    /// What is published of an asker's text: without what tells who they are.
+    fn hidden(&self, text: String, report: &mut Report) -> String {
+        let Some(words) = &self.words else { return text };
+        let masks = masks_over(words, &text);
+        for mask in &masks {
+            *report.hidden.entry(mask.kind.clone()).or_default() += 1;
+        }
+        if masks.is_empty() { text } else { masked(&text, &masks) }
+    }
+
+    /// Whether an answer may tell something of a person; it is left as it is, for it names offices and officials too.
+    fn tells(&self, answer: &str) -> bool {
+        self.words.as_ref().is_some_and(|words| !masks_over(words, answer).is_empty())
     }
 
     fn time(&self, column: &str, text: Option<String>) -> Result<Option<Millis>, String> {
@@ -158,7 +181,7 @@ mod tests {
             needs_review: false,
         };
         let reference = Reference { units: vec![unit], ..Reference::default() };
-        Lists::new(&reference, Zone::named("Asia/Ho_Chi_Minh").unwrap())
+        Lists::new(&reference, Zone::named("Asia/Ho_Chi_Minh").unwrap(), Some(Arc::default()))
     }
 
     fn values(pairs: &[(&'static str, &str)]) -> Values {
@@ -178,6 +201,19 @@ mod tests {
             .unwrap();
         assert_eq!((item.unit, item.unit_name.as_deref()), (None, Some("Ban lạ")));
         assert_eq!(report.unknown_units["Ban lạ"], 1);
+    }
+
+    #[test]
+    fn what_tells_who_asks_is_hidden() {
+        let asks = "Tôi là Nguyễn Văn Mẫu, số 0950 000 731, hỏi thuế đất.";
+        let line = || values(&[("ref", "1"), ("question", asks), ("answer", "Xin gọi 0950 000 732.")]);
+        let mut report = Report::default();
+        let item = lists().check(line(), &mut report).unwrap();
+        assert_eq!(item.question, "Tôi là […], số […], hỏi thuế đất.");
+        assert_eq!(item.answer.as_deref(), Some("Xin gọi 0950 000 732."));
+        assert_eq!((report.hidden["phone"], report.hidden["person_name"], report.telling_answers), (1, 1, 1));
+        let kept = Lists { words: None, ..lists() }.check(line(), &mut Report::default()).unwrap();
+        assert_eq!(kept.question, asks);
     }
 
     #[test]

@@ -40,13 +40,15 @@ pub enum ImportError {
     Store(#[from] store::StoreError),
 }
 
-/// Imports a file; with `dry` it is checked and compared, and nothing is filed.
+/// Imports a file; with `dry` it is checked and compared, and nothing is filed. What tells who asked is hidden, unless
+/// `keep` says that the file was read for it.
 ///
 /// # Errors
 /// [`ImportError`]; the batches before it are filed, and the same file may be imported again.
-pub async fn import(site: &App, file: &Path, dry: bool) -> Result<Report, ImportError> {
+pub async fn import(site: &App, file: &Path, dry: bool, keep: bool) -> Result<Report, ImportError> {
     let reference = Reader::reference(&mut site.reader.begin().await?).await?;
-    let lists = Lists::new(&reference, site.zone.clone());
+    let words = if keep { None } else { Some(site.screening.words(&site.store).await?) };
+    let lists = Lists::new(&reference, site.zone.clone(), words);
     let mut source = Source::open(file)?;
     let (mut report, mut batch, mut seen) = (Report::default(), Vec::with_capacity(BATCH), HashSet::new());
     let bar = progress_bar();

@@ -25,6 +25,10 @@ pub struct Report {
     pub unknown_fields: BTreeMap<String, u64>,
     /// Texts that were HTML.
     pub cleaned: u64,
+    /// Parts of askers' texts that were hidden, by what they tell.
+    pub hidden: BTreeMap<String, u64>,
+    /// Answers in which somebody should look for such parts.
+    pub telling_answers: u64,
 }
 
 impl Report {
@@ -65,6 +69,7 @@ impl Report {
             ("kinds that are not understood (taken as questions)", &self.unknown_kinds),
             ("units that are not in the list (kept as written)", &self.unknown_units),
             ("fields that are not in the list", &self.unknown_fields),
+            ("personal data that is hidden in titles and questions", &self.hidden),
         ];
         for (what, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
             let mut values: Vec<(&String, &u64)> = values.iter().collect();
@@ -74,6 +79,10 @@ impl Report {
             let more = values.len().saturating_sub(SHOWN_VALUES);
             let more = if more > 0 { format!(" and {more} others") } else { String::new() };
             out += &format!("{what}: {named}{more}\n");
+        }
+        if self.telling_answers > 0 {
+            out +=
+                &format!("answers that may tell personal data, left as they are: {}\n", self.telling_answers);
         }
         if self.cleaned > 0 {
             out += &format!("texts that were HTML and are plain text now: {}\n", self.cleaned);

@@ -50,7 +50,7 @@ static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
         ),
         (
             words(
-                r"ho so|mau|mau so|phu luc|bieu mau|ma|ban hang|dan tem|tem|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|tra cuu|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
+                r"ho so|mau so|phu luc|bieu mau|ma|ban hang|dan tem|tem|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|tra cuu|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
             ),
             None,
         ),
