@@ -115,6 +115,11 @@ impl TestServer {
         format!("http://{}", self.address)
     }
 
+    /// What it has said so far, on its log.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).expect("a log")
+    }
+
     pub fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")
     }
