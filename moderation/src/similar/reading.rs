@@ -153,6 +153,25 @@ fn split(folded: &str) -> Vec<Vec<String>> {
     sentences
 }
 
+/// "hai năm" as "2 năm", where a unit follows; and a kilogram, which is no "không" there.
+fn in_digits(words: &mut [&str]) {
+    const DIGITS: [(&str, &str); 6] =
+        [("hai", "2"), ("bon", "4"), ("sau", "6"), ("bay", "7"), ("chin", "9"), ("muoi", "10")];
+    const UNITS: [&str; 12] =
+        ["nam", "thang", "ngay", "tuoi", "gio", "tang", "trieu", "ty", "nghin", "suat", "ta", "tan"];
+    for at in 1..words.len() {
+        let before = words[at - 1];
+        if UNITS.contains(&words[at])
+            && let Some((_, digit)) = DIGITS.iter().find(|(word, _)| *word == before)
+        {
+            words[at - 1] = digit;
+        }
+        if words[at] == "kg" && words[at - 1].bytes().all(|byte| byte.is_ascii_digit()) {
+            words[at] = "ky";
+        }
+    }
+}
+
 /// Numbers with what they count: `30k` and `30 nghìn` are 30000, `2 năm` is not `2 tháng`, a weekday is a number too.
 fn with_numbers(words: &[String]) -> Vec<String> {
     let mut parts = Vec::with_capacity(words.len());
@@ -166,6 +185,7 @@ fn with_numbers(words: &[String]) -> Vec<String> {
             parts.extend([number, unit]);
         }
     }
+    in_digits(&mut parts);
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let mut numbers = Vec::with_capacity(parts.len());
     let mut at = 0;
@@ -174,6 +194,8 @@ fn with_numbers(words: &[String]) -> Vec<String> {
             ["ngay", day, "thang", month, ..] if is_number(day) && is_number(month) => {
                 (4, format!("{day}/{month}"))
             }
+            // "1 năm" is a year: "một" tells no more.
+            ["1" | "01", unit @ ("nam" | "thang" | "ngay" | "gio"), ..] => (2, unit.to_owned()),
             [number, "k" | "nghin" | "ngan", ..] if is_number(number) => (2, format!("{number}000")),
             [number, "trieu" | "tr", ..] if is_number(number) => (2, format!("{number}000000")),
             [number, unit @ ("nam" | "thang" | "ngay" | "tuoi" | "gio" | "h"), ..] if is_number(number) => {
