@@ -8,6 +8,8 @@ const FORM_OF_KEY = {
 /** Their wording stands there already: the next key sends it. */
 const READY = ['approve', 'group'];
 const FIELDS = 'input:not([type="hidden"]), select, textarea';
+/** A key goes past the model texts: whoever is in a hurry writes. */
+const FIRST = 'input:not([type="hidden"]), select:not([name="template"]), textarea';
 
 class Desk {
   constructor(legend) {
@@ -77,7 +79,7 @@ class Desk {
     if (!form) return false;
     const fold = form.closest('details');
     if (fold) fold.open = true;
-    form.querySelector(READY.includes(verb) ? 'button' : FIELDS).focus();
+    form.querySelector(READY.includes(verb) ? 'button' : FIRST).focus();
     return true;
   }
 
@@ -182,3 +184,13 @@ class Masks {
 }
 
 for (const place of document.querySelectorAll('[data-masks]')) new Masks(place);
+
+/** A chosen model text stands in the note, to be read and changed; what was typed by hand stays. */
+document.addEventListener('change', ({ target }) => {
+  if (!target.matches('select[name="template"]')) return;
+  const text = (key) => document.querySelector(`[data-templates] [data-key="${CSS.escape(key)}"]`)?.textContent ?? '';
+  const note = target.form.elements.note;
+  if (note.value && note.value !== text(target.dataset.last ?? '')) return;
+  note.value = text(target.value);
+  target.dataset.last = target.value;
+});

@@ -35,7 +35,7 @@ test('two moderators: the tab counts, new ones wait to be asked for, and what a 
   await second.goto(`/ban-dieu-hanh/${LIVE}`);
   const decline = second.locator(`#cau-${shared} form[data-do="reject"]`);
   await second.locator(`#cau-${shared} summary`, { hasText: 'Từ chối' }).click();
-  await decline.locator('select').selectOption({ index: 1 });
+  await decline.locator('[name="reason"]').selectOption({ index: 1 });
   await decline.locator('[name="note"]').fill('Câu hỏi không thuộc chủ đề của phiên.');
   await decline.locator('button').click();
   await second.getByText(`Đã từ chối câu ${shared}.`).waitFor();
@@ -55,6 +55,22 @@ test('two moderators: the tab counts, new ones wait to be asked for, and what a 
   assert.equal(await first.locator(`#cau-${shared} [name="title"]`).inputValue(), 'đang gõ', 'what was typed is there');
   await first.waitForFunction((count) => document.title.startsWith(`(${count}) `), before);
   for (const page of [first, second]) assert.deepEqual(page.complaints, []);
+});
+
+test('a model text stands in the note to be changed, and never over what was typed', async () => {
+  const page = await staff('p05');
+  const id = await enter(page, 'Bãi rác tạm cuối ngõ bao giờ được dọn?');
+  await page.goto(`/ban-dieu-hanh/${LIVE}?id=${id}`);
+  await page.locator(`#cau-${id} summary`, { hasText: 'Đề nghị bổ sung' }).click();
+  const form = page.locator(`#cau-${id} form[data-do="request-info"]`);
+  await form.locator('[name="template"]').selectOption('need_info');
+  assert.match(await form.locator('[name="note"]').inputValue(), /^Để trả lời đúng việc/);
+  await form.locator('[name="template"]').selectOption('thanks');
+  assert.match(await form.locator('[name="note"]').inputValue(), /^Cảm ơn ý kiến/);
+  await form.locator('[name="note"]').fill('Xin cho biết số nhà.');
+  await form.locator('[name="template"]').selectOption('need_info');
+  assert.equal(await form.locator('[name="note"]').inputValue(), 'Xin cho biết số nhà.');
+  assert.deepEqual(page.complaints, []);
 });
 
 test('the lanes count as it happens, and what a moderator works on stays theirs', async () => {

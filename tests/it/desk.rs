@@ -292,3 +292,29 @@ async fn a_private_question_tells_the_desk_neither_text_nor_code() {
     }
     assert!(told.iter().any(|frame| frame.contains(id)), "the watch saw the question");
 }
+
+/// By form, without a script: a note that is left empty is the chosen model text; one with a gap comes back to be filled in.
+#[tokio::test]
+async fn a_model_text_is_the_note_unless_it_has_gaps() {
+    let server = TestServer::demo();
+    let moderator = server.staff(MODERATOR).await;
+    let (id, receipt) = asked(&server).await;
+    let send = async |verb: &str, fields: &[(&str, &str)]| {
+        let path = format!("/ban-dieu-hanh/cau-hoi/{id}/{verb}");
+        moderator.send(Request::post(&path).form(fields)).await
+    };
+    let gap = send("redirect", &[("to", "complaint"), ("template", "redirect_tocao"), ("note", "")]).await;
+    assert_eq!(gap.status, 422, "{gap}");
+    let shown = gap.text();
+    assert!(
+        shown.contains("Mẫu câu còn chỗ trống.") && shown.contains("nơi tiếp công dân: {dia_chi}."),
+        "{gap}"
+    );
+    let unknown = send("request-info", &[("template", "khong-co"), ("note", "")]).await;
+    assert!(unknown.status == 422 && unknown.text().contains("Hãy ghi lời nhắn."), "{unknown}");
+    let sent = send("request-info", &[("template", "need_info"), ("note", "")]).await;
+    assert_eq!(sent.status, 303, "{sent}");
+    let own = track(&server, &receipt).await;
+    let note = own["question"]["note"].as_str().expect("a note");
+    assert!(note.starts_with("Để trả lời đúng việc, đề nghị anh, chị cho biết thêm:"), "{note}");
+}

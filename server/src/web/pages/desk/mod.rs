@@ -7,6 +7,7 @@ mod item;
 mod lane;
 mod near;
 mod side;
+mod template;
 
 pub use behalf::{behalf_form, behalf_post};
 pub use group::{hold, keep, release_all, together};
@@ -62,6 +63,8 @@ struct DeskPage {
     units: Vec<Choice>,
     reasons: Vec<Choice>,
     destinations: Vec<Choice>,
+    /// Model texts for notes.
+    templates: Vec<store::Template>,
     may_moderate: bool,
     may_lead: bool,
     may_enter: bool,
@@ -111,7 +114,12 @@ pub async fn decide(
     gate.must(&[act])?;
     drop(tx);
     let (lane, name) = (lane_named(&body.text("lane")), filed.question.name);
-    match call(&site, &staff, name, act, &body).await {
+    let (body, gap) = template::worded(&site, body).await?;
+    let outcome = match gap {
+        Some(gap) => Err(gap),
+        None => call(&site, &staff, name, act, &body).await,
+    };
+    match outcome {
         Ok(outcome) => {
             let is_asked = outcome == Outcome::Asked;
             let stays = is_asked || matches!(act, Act::Edit | Act::Transfer | Act::Undo);
@@ -167,6 +175,7 @@ async fn render(
     let duty = Duty::now(tx, (no, seq), &log, &leases, scene.now).await?;
     let held = (&*log, holds(&leases, staff.person.id, scene.now));
     let (mut items, pairs) = items(tx, &scene, &sight, held, sees_private, &back).await?;
+    let templates = tx.templates().await?;
     let undo = undoable(tx, &scene, staff, sight.told.as_ref()).await?;
     drop(snapshot);
     if may_moderate {
@@ -191,6 +200,7 @@ async fn render(
         units: Choice::units(&scene.reference),
         reasons: scene.reference.reasons.iter().map(|r| Choice::new(&r.key, &r.label)).collect(),
         destinations: destinations.iter().map(|to| Choice::new(to.code(), to.vietnamese())).collect(),
+        templates,
         may_moderate,
         may_lead,
         may_enter,
