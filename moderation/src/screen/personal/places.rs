@@ -90,10 +90,13 @@ fn is_hamlet(parts: &[Read]) -> bool {
         && parts.iter().any(|read| read.part == Part::Area)
 }
 
+/// An address has no more parts: a text of nothing else is not read again from each of them to its end.
+const MOST_PARTS: usize = 12;
+
 /// All parts that follow each other from the first on.
 fn parts(flat: &Flat, first: Read) -> Vec<Read> {
     let mut parts = vec![first];
-    loop {
+    while parts.len() < MOST_PARTS {
         let last = &parts[parts.len() - 1];
         let gap = BETWEEN.find(&flat.bytes[last.end..]).map_or(0, |gap| gap.end());
         let at = last.end + gap;
@@ -109,6 +112,7 @@ fn parts(flat: &Flat, first: Read) -> Vec<Read> {
             _ => return parts,
         }
     }
+    parts
 }
 
 /// A part that begins with its word.
