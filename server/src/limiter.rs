@@ -19,6 +19,8 @@ use crate::keys::Keys;
 const PATIENCE: Duration = Duration::from_millis(100);
 /// A Redis that did not answer is left alone for this long, in milliseconds.
 const REST: i64 = 1_000;
+/// It answered last time.
+const COUNTS: i64 = 0;
 
 /// Counts one action by the clock of Redis, in microseconds: 0 when it may pass, else after how many it may. A refused one
 /// costs nothing. The number is gone when the bucket is full.
@@ -90,13 +92,19 @@ impl Shared {
             return None;
         }
         let error = match timeout(PATIENCE, self.ask(action, key, rate)).await {
-            Ok(Ok(0)) => return None,
-            Ok(Ok(wait)) => return Some(Duration::from_micros(wait)),
+            Ok(Ok(wait)) => {
+                if self.rests_until.swap(COUNTS, Ordering::Relaxed) != COUNTS {
+                    tracing::warn!("redis counts again: limits are those of all nodes together");
+                }
+                return (wait > 0).then(|| Duration::from_micros(wait));
+            }
             Ok(Err(error)) => error.to_string(),
             Err(late) => late.to_string(),
         };
-        self.rests_until.store(now + REST, Ordering::Relaxed);
-        tracing::debug!(error, "redis did not count; this node counts for itself meanwhile");
+        // The operator is told once, not for each call.
+        if self.rests_until.swap(now + REST, Ordering::Relaxed) == COUNTS {
+            tracing::warn!(error, "redis did not count; limits are this node's own until it does again");
+        }
         None
     }
 

@@ -9,6 +9,8 @@ const NEWS = ['pending', 'waiting', 'duplicates', 'suspect'];
 /** How long changes are gathered before what stands beside the list is asked for again, and how long it may be old. */
 const GATHERED = 2_000;
 const OLD = 20_000;
+/** Whoever has touched nothing for so long has left the desk. */
+const LEFT = 10 * 60_000;
 /** A lane shows no more. */
 const FULL = 100;
 
@@ -28,14 +30,26 @@ class News {
 /** The counts of the lanes, the pace, the longest wait and who is on duty, as they are now. */
 class Side {
   #asking = 0;
+  #active = performance.now();
 
   constructor(page) {
     this.page = page;
-    setInterval(() => document.hidden || this.changed(), OLD);
+    for (const sign of ['keydown', 'pointerdown', 'scroll', 'visibilitychange']) {
+      document.addEventListener(sign, () => this.#wake(), { passive: true });
+    }
+    this.asking = setInterval(() => this.changed(), OLD);
   }
 
   changed() {
+    // A page that nobody looks at asks for nothing: its reader's sign-in must be able to run out.
+    if (document.hidden || performance.now() - this.#active > LEFT) return;
     this.#asking ||= setTimeout(() => this.#ask(), GATHERED);
+  }
+
+  #wake() {
+    const wasLeft = performance.now() - this.#active > LEFT;
+    this.#active = performance.now();
+    if (wasLeft) this.changed();
   }
 
   async #ask() {
@@ -44,10 +58,13 @@ class Side {
     this.#asking = 0;
     if (!answer?.ok) return;
     const now = fragment(await answer.text());
+    const pace = now.querySelector('[data-pace]');
+    // Who is signed out is led to the page where one signs in.
+    if (!pace) return clearInterval(this.asking);
     for (const count of now.querySelectorAll('[data-count]')) {
       this.page.querySelector(`[data-count="${count.dataset.count}"]`).textContent = count.textContent;
     }
-    this.page.querySelector('[data-pace]').replaceChildren(...now.querySelector('[data-pace]').children);
+    this.page.querySelector('[data-pace]').replaceChildren(...pace.children);
   }
 }
 

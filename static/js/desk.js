@@ -142,11 +142,16 @@ class Holds {
 
   async #look() {
     const isIdle = performance.now() - this.active > Holds.IDLE;
-    const left = Math.min(...this.spans.map((span) => span.left));
-    if (isIdle || document.hidden || left > Holds.SOON || left <= 0) return;
-    const sent = { method: 'POST', body: new URLSearchParams(new FormData(this.form)), redirect: 'manual' };
+    const running = this.spans.filter(([, span]) => span.left > 0);
+    const isSoon = running.some(([, span]) => span.left < Holds.SOON);
+    if (isIdle || document.hidden || !isSoon) return;
+    const headers = { accept: 'application/json' };
+    const sent = { method: 'POST', headers, body: new URLSearchParams(new FormData(this.form)), redirect: 'error' };
     const answer = await fetch(this.form.action, sent).catch(() => null);
-    if (answer?.type === 'opaqueredirect') for (const span of this.spans) if (span.left > 0) span.last(Holds.HOLD);
+    if (!answer?.ok) return;
+    const { held } = await answer.json();
+    const isHeld = (line) => held.includes(line.closest('.desk__item').id.replace('cau-', ''));
+    for (const [line, span] of running) if (isHeld(line)) span.last(Holds.HOLD);
   }
 }
 
@@ -154,7 +159,7 @@ const legend = document.querySelector('[data-keys]');
 if (legend) new Desk(legend);
 for (const line of document.querySelectorAll('[data-left]')) new Span(line, Number(line.dataset.left), 'đã hết thời gian hoàn tác');
 const spans = [...document.querySelectorAll('[data-hold]')].map((line) => [line, new Span(line, Number(line.dataset.hold), 'đã hết giờ giữ')]);
-const own = spans.filter(([line]) => 'mine' in line.dataset).map(([, span]) => span);
+const own = spans.filter(([line]) => 'mine' in line.dataset);
 const keep = document.querySelector('form[data-do="keep"]');
 if (keep && own.length) new Holds(keep, own);
 

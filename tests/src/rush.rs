@@ -24,10 +24,10 @@ const QUESTIONS: &str = include_str!("../fixtures/rush/questions.jsonl");
 /// Decisions on the moderation axis, as a timeline names them.
 const DECISIONS: [&str; 5] = ["approve", "merge", "reject", "redirect", "request_info"];
 /// What repeats another is decided when there are so many, or when the first has waited for this share of the whole rush.
-const ENOUGH: usize = 16;
+const ENOUGH: usize = 24;
 /// How many pairs a moderator takes in at once.
 const SCREEN: usize = 8;
-const PATIENCE: u32 = 6;
+const PATIENCE: u32 = 4;
 
 /// What happens, and how fast.
 #[derive(Clone, Copy, Debug)]

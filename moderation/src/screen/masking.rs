@@ -1,13 +1,12 @@
 //! What a site says of its own: what is always hidden, and what is never, whatever it looks like.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Finding;
 use super::flat::Flat;
-use super::personal::{Kind, personal};
+use super::personal::{Kind, free, personal};
 
-/// More phrases are not read: each is looked for in each text.
-const MOST: usize = 2_000;
 /// The first list of a site.
 const FIRST: [(&str, &str); 2] = [
     ("Số điện thoại công khai", "! 1022\n! 111\n! 113\n! 114\n! 115"),
@@ -17,8 +16,37 @@ const FIRST: [(&str, &str); 2] = [
 /// A site's list, ready to be looked for: letters and digits, without marks and signs.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Masking {
-    always: Vec<Vec<u8>>,
-    never: Vec<Vec<u8>>,
+    always: Phrases,
+    never: Phrases,
+}
+
+/// Phrases by their first two letters.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Phrases(HashMap<[u8; 2], Vec<Vec<u8>>>);
+
+impl Phrases {
+    fn add(&mut self, phrase: &str) {
+        let (letters, _) = bare(&Flat::new(phrase));
+        if let [one, two, ..] = letters[..] {
+            self.0.entry([one, two]).or_default().push(letters);
+        }
+    }
+
+    /// Where one of them stands, as whole words, whatever signs are between its letters.
+    fn places(&self, flat: &Flat, (letters, places): &(Vec<u8>, Vec<usize>)) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for (at, pair) in letters.windows(2).enumerate().filter(|_| !self.0.is_empty()) {
+            let begins = flat.is_edge(places[at].checked_sub(1));
+            for phrase in self.0.get(pair).into_iter().flatten().filter(|_| begins) {
+                let is_here = letters[at..].starts_with(phrase);
+                let end = places.get(at + phrase.len() - 1).map_or(0, |last| last + 1);
+                if is_here && flat.is_edge(Some(end)) {
+                    found.push(places[at]..end);
+                }
+            }
+        }
+        found
+    }
 }
 
 /// The first list of a site, by the names of its groups.
@@ -28,47 +56,53 @@ pub fn first_masking() -> Vec<(String, String)> {
 }
 
 impl Masking {
-    /// Reads a list, one phrase a line; `!` begins one that is never hidden, `#` a remark. Of a list the first 2,000
-    /// phrases are read.
+    /// More phrases of a list are not read.
+    pub const MOST: usize = 2_000;
+
+    /// Reads a list, one phrase a line; `!` begins one that is never hidden, `#` a remark. Of a list the first
+    /// [`Masking::MOST`] phrases are read; one without two letters or digits of ours is none.
     #[must_use]
     pub fn read(list: &str) -> Self {
         let mut masking = Self::default();
         let lines = list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        for line in lines.take(MOST) {
-            let (phrase, list) = match line.strip_prefix('!') {
-                Some(phrase) => (phrase, &mut masking.never),
-                None => (line, &mut masking.always),
-            };
-            let (letters, _) = bare(&Flat::new(phrase));
-            if !letters.is_empty() {
-                list.push(letters);
+        for line in lines.take(Self::MOST) {
+            match line.strip_prefix('!') {
+                Some(phrase) => masking.never.add(phrase),
+                None => masking.always.add(line),
             }
         }
         masking
+    }
+
+    /// Whether a line is a phrase that can be looked for: it has two letters or digits of ours at least.
+    #[must_use]
+    pub fn is_phrase(line: &str) -> bool {
+        bare(&Flat::new(line)).0.len() > 1
     }
 
     /// As [`personal`], by this list: what it never hides is left out, what it always hides is added.
     #[must_use]
     pub fn personal(&self, text: &str) -> Vec<Finding> {
         let mut found = personal(text);
-        if self.always.is_empty() && self.never.is_empty() {
+        if *self == Self::default() {
             return found;
         }
         let flat = Flat::new(text);
-        let text = bare(&flat);
-        let never: Vec<Range<usize>> =
-            self.never.iter().flat_map(|phrase| places(&flat, &text, phrase)).collect();
+        let letters = bare(&flat);
+        let never = self.never.places(&flat, &letters);
         found.retain(|finding| {
             !never.iter().any(|place| place.start <= finding.start && finding.end <= place.end)
         });
-        for place in self.always.iter().flat_map(|phrase| places(&flat, &text, phrase)) {
-            found.retain(|known| !(place.start <= known.start && known.end <= place.end));
-            if found.iter().all(|known| known.end <= place.start || place.end <= known.start) {
-                found.push(Finding { kind: Kind::Listed, start: place.start, end: place.end });
-            }
+        let mut listed: Vec<Finding> = Vec::new();
+        for Range { start, end } in self.always.places(&flat, &letters) {
+            let left = free(&Finding { kind: Kind::Listed, start, end }, &listed);
+            listed.extend(left);
         }
-        found.sort_by_key(|finding| finding.start);
-        found
+        // What is listed is hidden whole, and what was found beside it too.
+        let mut all: Vec<Finding> = found.iter().flat_map(|finding| free(finding, &listed)).collect();
+        all.extend(listed);
+        all.sort_by_key(|finding| finding.start);
+        all
     }
 }
 
@@ -76,15 +110,6 @@ impl Masking {
 fn bare(flat: &Flat) -> (Vec<u8>, Vec<usize>) {
     let letters = flat.bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_alphanumeric());
     letters.map(|(at, byte)| (*byte, at)).unzip()
-}
-
-/// Where a phrase stands, as whole words, whatever signs are between its letters.
-fn places(flat: &Flat, (letters, places): &(Vec<u8>, Vec<usize>), phrase: &[u8]) -> Vec<Range<usize>> {
-    let starts = letters.windows(phrase.len()).enumerate().filter(|(_, window)| *window == phrase);
-    let place = |(at, _): (usize, &[u8])| places[at]..places[at + phrase.len() - 1] + 1;
-    let is_whole =
-        |place: &Range<usize>| flat.is_edge(place.start.checked_sub(1)) && flat.is_edge(Some(place.end));
-    starts.map(place).filter(is_whole).collect()
 }
 
 #[cfg(test)]
@@ -106,6 +131,14 @@ mod tests {
         let phone = (Kind::Phone, "0950 000 731".to_owned());
         assert_eq!(found, [(Kind::Listed, "Quán Ba-Béo".to_owned()), phone]);
         assert_eq!(kinds(&masking, "quán Ba Béotoni"), []);
+    }
+
+    #[test]
+    fn a_listed_phrase_uncovers_nothing_beside_it() {
+        let text = "Xin báo chị Hường ở số 7 Lê Lợi, phường An Biên.";
+        let masking = Masking::read("chị Hường ở số 7\nHường ở");
+        let hidden: String = kinds(&masking, text).into_iter().map(|(_, part)| part).collect();
+        assert_eq!(hidden, "chị Hường ở số 7 Lê Lợi, phường An Biên");
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use moderation::screen::Masking;
 use store::{Maskwords, StoreError, Tx};
 
 use super::Failure;
@@ -14,6 +15,7 @@ const LENGTH: RangeInclusive<usize> = 3..=120;
 
 const WRONG_PHRASE: &str =
     "Mỗi dòng một cụm từ hoặc số, dài từ 3 đến 120 ký tự; dòng bắt đầu bằng ! là không che.";
+const TOO_MANY: &str = "Cả danh mục có nhiều nhất 2.000 dòng. Hãy bớt dòng rồi lưu.";
 const FULL: &str = "Danh mục đã đủ 50 nhóm. Hãy xóa bớt trước khi thêm.";
 
 impl Entry for Maskwords {
@@ -42,6 +44,11 @@ impl Entry for Maskwords {
             return Err(Failure::invalid("text", WRONG_PHRASE));
         }
         let known = tx.maskwords().await?;
+        let others = known.iter().filter(|one| one.key != self.key);
+        let lines = others.chain(std::iter::once(self)).map(|one| one.text.lines().count()).sum::<usize>();
+        if lines > Masking::MOST {
+            return Err(Failure::invalid("text", TOO_MANY));
+        }
         if known.len() >= MOST && known.iter().all(|one| one.key != self.key) {
             return Err(Failure::invalid("label", FULL));
         }
@@ -50,6 +57,5 @@ impl Entry for Maskwords {
 }
 
 fn is_sound(line: &str) -> bool {
-    let letters = line.chars().filter(|letter| letter.is_alphanumeric()).count();
-    line.starts_with('#') || (LENGTH.contains(&line.chars().count()) && letters > 1)
+    line.starts_with('#') || (LENGTH.contains(&line.chars().count()) && Masking::is_phrase(line))
 }

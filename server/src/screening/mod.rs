@@ -51,7 +51,7 @@ impl Screening {
         Ok(Self { logs: Arc::default(), watched, past: Arc::default() })
     }
 
-    /// The words that may insult, as the administrator left them.
+    /// The site's words, as the administrator left them.
     #[must_use]
     pub fn watched(&self) -> Watched {
         self.watched.clone()
@@ -62,8 +62,7 @@ impl Screening {
     /// # Errors
     /// What the store says.
     pub async fn words(&self, store: &Store) -> Result<Arc<Words>, StoreError> {
-        self.watched.look(store).await?;
-        Ok(self.watched.now())
+        self.watched.look(store).await
     }
 
     /// What the archive was last found to have answered to questions like this one.

@@ -32,15 +32,19 @@ impl Watched {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner).words)
     }
 
-    /// Reads the lists anew when the site's log has grown, by whichever node; tells whether they are others.
+    /// The lists of now: read anew when the site's log has grown, by whichever node.
     ///
     /// # Errors
     /// What the store says.
-    pub async fn look(&self, store: &Store) -> Result<bool, StoreError> {
+    pub async fn look(&self, store: &Store) -> Result<Arc<Words>, StoreError> {
         let mut tx = store.read().await?;
         let seq = tx.log_head(SITE_LOG).await?.map(|head| head.seq);
-        if seq.is_some() && self.0.read().unwrap_or_else(PoisonError::into_inner).seq == seq {
-            return Ok(false);
+        {
+            let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            // What another call read meanwhile may be newer still.
+            if seq.is_some() && known.seq >= seq {
+                return Ok(Arc::clone(&known.words));
+            }
         }
         let insults: Vec<String> =
             tx.watchwords().await?.into_iter().map(|Watchwords { text, .. }| text).collect();
@@ -49,8 +53,10 @@ impl Watched {
         let words =
             Words { terms: Terms::read(&insults.join("\n")), masking: Masking::read(&hidden.join("\n")) };
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let is_other = *known.words != words;
-        *known = Known { seq, words: if is_other { Arc::new(words) } else { Arc::clone(&known.words) } };
-        Ok(is_other)
+        if known.seq < seq || known.seq.is_none() {
+            let words = if *known.words == words { Arc::clone(&known.words) } else { Arc::new(words) };
+            *known = Known { seq, words };
+        }
+        Ok(Arc::clone(&known.words))
     }
 }

@@ -32,7 +32,7 @@ pub struct Scene {
     pub on_stage: Option<String>,
     pub zone: Zone,
     pub now: Millis,
-    /// The words that may insult.
+    /// The site's words.
     pub words: Arc<Words>,
     /// The language of what pages are shown.
     pub lang: Lang,

@@ -1,11 +1,12 @@
 //! What the archive answered already that is near to what waits at the desk. Told, never decided: another log's answer is
 //! something to point to, not something to merge into.
 
-use dialogue::PublicId;
 use dialogue::question::Moderation;
+use dialogue::{Millis, PublicId};
 use moderation::similar::{Reading, SAME, likeness};
 
 use super::near::{Near, nearest};
+use super::problem::Problem;
 use super::search::ArchiveHit;
 use crate::app::App;
 use crate::screening::Known;
@@ -22,32 +23,36 @@ const NEAR: u8 = 30;
 const AT_ONCE: usize = 8;
 /// What was found is looked for anew after this many milliseconds: the archive grows, and answers are taken down.
 const FRESH: i64 = 60_000;
+/// What was found this long ago is told no more.
+const OLD: i64 = 5 * 60_000;
 
-/// Adds the archive's near answers to what waits, the first of the list first. None while the archive cannot be searched:
-/// a question can be decided without.
+/// Adds the archive's near answers to what waits. What was never looked for goes first, then what was looked for longest ago.
+/// None while the archive cannot be searched: a question can be decided without.
 pub async fn add_past<'a>(site: &App, desks: impl Iterator<Item = &'a mut DeskShape>) {
-    let mut searched = 0;
+    let now = site.now();
+    let mut waiting: Vec<(Option<Millis>, PublicId, &mut DeskShape)> = Vec::new();
     for desk in desks.filter(|desk| desk.question.moderation == Moderation::Pending) {
-        let (Ok(name), Some(text)) = (desk.question.id.parse::<PublicId>(), &desk.original) else { continue };
-        let now = site.now();
-        let known = site.screening.past(name);
-        let is_fresh = known.as_ref().is_some_and(|known| now.0 - known.at.0 < FRESH);
-        desk.archive = match known {
-            Some(known) if is_fresh || searched == AT_ONCE => known.past,
-            None if searched == AT_ONCE => Vec::new(),
-            _ => {
-                searched += 1;
-                let past = past(site, name, text).await;
-                site.screening.note_past(name, Known { at: now, past: past.clone() });
-                past
-            }
-        };
+        let Ok(name) = desk.question.id.parse::<PublicId>() else { continue };
+        let known = site.screening.past(name).filter(|known| now.0 - known.at.0 < OLD);
+        let at = known.as_ref().map(|known| known.at);
+        desk.archive = known.map_or_else(Vec::new, |known| known.past);
+        if at.is_none_or(|at| now.0 - at.0 >= FRESH) {
+            waiting.push((at, name, desk));
+        }
+    }
+    waiting.sort_by_key(|(at, ..)| *at);
+    for (_, name, desk) in waiting.into_iter().take(AT_ONCE) {
+        let Some(text) = &desk.original else { continue };
+        // What could not be asked is asked again at the next reading.
+        let Ok(past) = past(site, name, text).await else { return };
+        site.screening.note_past(name, Known { at: now, past: past.clone() });
+        desk.archive = past;
     }
 }
 
-async fn past(site: &App, name: PublicId, text: &str) -> Vec<PastShape> {
+async fn past(site: &App, name: PublicId, text: &str) -> Result<Vec<PastShape>, Problem> {
     let near = Near { text, answered: true, most: COMPARED, least: NEAR, ..Near::default() };
-    let Ok(found) = nearest(site, near, Lang::Vi).await else { return Vec::new() };
+    let found = nearest(site, near, Lang::Vi).await?;
     let reading = Reading::new(text);
     let shape = |hit: ArchiveHit| {
         let score = likeness(&reading, &Reading::new(&hit.question));
@@ -60,5 +65,5 @@ async fn past(site: &App, name: PublicId, text: &str) -> Vec<PastShape> {
     let mut past: Vec<PastShape> = found.into_iter().filter(is_elsewhere).filter_map(shape).collect();
     past.sort_by_key(|past| std::cmp::Reverse(past.score));
     past.truncate(MOST);
-    past
+    Ok(past)
 }

@@ -11,13 +11,13 @@ pub(super) struct Undone {
     pub text: String,
     /// For each byte, and for the end: its place in the text as given.
     origins: Vec<usize>,
-    /// Where the words begin that were changed.
+    /// Where the words begin that were changed, in their order.
     changed: Vec<usize>,
 }
 
 impl Undone {
     pub fn is_changed(&self, start: usize) -> bool {
-        self.changed.contains(&start)
+        self.changed.binary_search(&start).is_ok()
     }
 
     /// The place in the text as given.

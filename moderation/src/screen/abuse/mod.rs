@@ -55,22 +55,30 @@ pub struct Terms {
     harmless: Lexicon,
 }
 
-/// Terms by the first word without its marks.
+/// Terms by their first two words without their marks; of one word, by it and nothing.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Lexicon(HashMap<String, Vec<Term>>);
+struct Lexicon(HashMap<String, HashMap<String, Vec<Term>>>);
 
 impl Lexicon {
     fn add(&mut self, term: Term) {
-        if let Some((_, first)) = term.words.first() {
-            self.0.entry(first.clone()).or_default().push(term);
-        }
+        let Some((_, first)) = term.words.first() else { return };
+        let second = term.words.get(1).map(|(_, fold)| fold.clone()).unwrap_or_default();
+        self.0.entry(first.clone()).or_default().entry(second).or_default().push(term);
+    }
+
+    /// The terms that may begin at a word.
+    fn beginning<'a>(&'a self, words: &'a [Syllable], at: usize) -> impl Iterator<Item = &'a Term> {
+        let seconds = self.0.get(&words[at].fold);
+        let alone = seconds.and_then(|seconds| seconds.get(""));
+        let pairs = seconds.and_then(|seconds| seconds.get(&words.get(at + 1)?.fold));
+        alone.into_iter().chain(pairs).flatten()
     }
 
     /// Where the terms stand, in bytes; `is_plain` when no word of the text has a mark.
     fn places(&self, words: &[Syllable], is_plain: bool) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         for (at, first) in words.iter().enumerate() {
-            for term in self.0.get(&first.fold).into_iter().flatten() {
+            for term in self.beginning(words, at) {
                 let Some(here) = words.get(at..at + term.words.len()) else { continue };
                 let without_marks = term.is_loose || (is_plain && term.is_long());
                 let fits = |(word, (exact, fold)): (&Syllable, &(String, String))| {
@@ -91,22 +99,20 @@ impl Lexicon {
             let bytes = word.as_bytes();
             bytes.len() > 1 && bytes[0] == first && last.is_none_or(|last| bytes.ends_with(&[last]))
         };
-        let words = self.0.iter().filter(|(word, _)| fits(word));
-        let mut seconds = words.flat_map(|(_, terms)| terms).filter_map(|term| term.words.get(1));
-        seconds.any(|(_, fold)| fold.as_bytes() == second)
+        let Ok(second) = str::from_utf8(second) else { return false };
+        self.0.iter().any(|(word, seconds)| fits(word) && seconds.contains_key(second))
     }
 
     /// As [`Lexicon::places`], of phrases of which one word is guessed at least: a guess has no marks.
     fn with_guesses(&self, words: &[Syllable], is_guess: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        for (at, first) in words.iter().enumerate() {
-            for term in self.0.get(&first.fold).into_iter().flatten().filter(|term| term.words.len() > 1) {
+        for at in 0..words.len() {
+            for term in self.beginning(words, at).filter(|term| term.words.len() > 1) {
                 let Some(here) = words.get(at..at + term.words.len()) else { continue };
                 let fits = |(word, (exact, fold)): (&Syllable, &(String, String))| {
                     word.exact == *exact || (word.exact == word.fold && word.fold == *fold)
                 };
-                let has_guess = (at..at + here.len()).any(&is_guess);
-                if has_guess && here.iter().zip(&term.words).all(fits) {
+                if here.iter().zip(&term.words).all(fits) && (at..at + here.len()).any(&is_guess) {
                     found.push(here[0].start..here[here.len() - 1].end);
                 }
             }

@@ -93,7 +93,8 @@ impl Kind {
     }
 }
 
-/// The personal data of a text, in its order; of two that overlap, the first that was looked for. Any text gets an answer.
+/// The personal data of a text, in its order; of two that overlap, the first that was looked for, and what is left of the
+/// other. Any text gets an answer.
 #[must_use]
 pub fn personal(text: &str) -> Vec<Finding> {
     let flat = Flat::new(text);
@@ -108,15 +109,31 @@ pub fn personal(text: &str) -> Vec<Finding> {
         signs::plates,
         names::names,
     ] {
-        for finding in detect(&flat) {
-            let is_free = |known: &Finding| finding.end <= known.start || known.end <= finding.start;
-            if finding.start < finding.end && found.iter().all(is_free) {
+        let new: Vec<Finding> = detect(&flat).into_iter().flat_map(|new| free(&new, &found)).collect();
+        // Those of one kind may overlap each other too.
+        for finding in new {
+            if found.iter().all(|known| finding.end <= known.start || known.end <= finding.start) {
                 found.push(finding);
             }
         }
     }
+    found.retain(|finding| flat.bytes[finding.start..finding.end].iter().any(u8::is_ascii_alphanumeric));
     found.sort_by_key(|finding| finding.start);
     found
+}
+
+/// The parts of a finding that no other one covers: "Nguyễn Văn Tuấn Zalo tuan123" is a name and a page.
+pub(super) fn free(finding: &Finding, others: &[Finding]) -> Vec<Finding> {
+    let mut parts = vec![(finding.start, finding.end)];
+    for other in others.iter().filter(|other| other.start < finding.end && finding.start < other.end) {
+        let cut = |(start, end): (usize, usize)| {
+            [(start, end.min(other.start)), (start.max(other.end), end)]
+                .into_iter()
+                .filter(|(start, end)| start < end)
+        };
+        parts = parts.into_iter().flat_map(cut).collect();
+    }
+    parts.into_iter().map(|(start, end)| Finding { kind: finding.kind, start, end }).collect()
 }
 
 #[cfg(test)]

@@ -207,26 +207,37 @@ fn before_name(flat: &Flat, start: usize) -> Option<Finding> {
         .then(|| name(start, end))
 }
 
-/// The name of one word that was found once, wherever else it stands alone with its capital.
+/// The names of one word that were found once, wherever else they stand alone with their capital.
 fn again(flat: &Flat, found: &[Finding]) -> Vec<Finding> {
-    let mut more = Vec::new();
-    for finding in found {
+    /// More different names are not looked for again: a text of nothing but names must not cost more than its length.
+    const MOST: usize = 20;
+    let is_word = |finding: &&Finding| {
         let word = &flat.chars[finding.start..finding.end];
-        if word.contains(&' ') || !flat.is_capital(finding.start) || word.len() < 2 {
-            continue;
-        }
-        for start in 0..flat.chars.len().saturating_sub(word.len()) {
-            let end = start + word.len();
-            let is_alone = flat.is_edge(Some(end)) && flat.is_edge(start.checked_sub(1));
-            let is_longer = flat.bytes.get(end) == Some(&b' ') && flat.is_capital(end + 1);
-            let follows = start >= 2 && flat.bytes[start - 1] == b' ' && flat.is_capital(start);
-            if is_alone && follows && !is_longer && &flat.chars[start..end] == word && !is_place(flat, start)
-            {
-                more.push(name(start, end));
-            }
-        }
+        word.len() > 1 && !word.contains(&' ') && flat.is_capital(finding.start)
+    };
+    let words: HashSet<&[char]> = found
+        .iter()
+        .filter(is_word)
+        .map(|finding| &flat.chars[finding.start..finding.end])
+        .take(MOST)
+        .collect();
+    if words.is_empty() {
+        return Vec::new();
     }
-    more
+    let known: HashSet<usize> = found.iter().map(|finding| finding.start).collect();
+    let is_name = |start: &usize| {
+        let end = flat.word_end(*start);
+        let follows = *start >= 2 && flat.bytes[start - 1] == b' ';
+        let is_longer = flat.bytes.get(end) == Some(&b' ') && flat.is_capital(end + 1);
+        flat.is_capital(*start)
+            && flat.is_word_start(*start)
+            && words.contains(&flat.chars[*start..end])
+            && !known.contains(start)
+            && follows
+            && !is_longer
+            && !is_place(flat, *start)
+    };
+    (0..flat.bytes.len()).filter(is_name).map(|start| name(start, flat.word_end(start))).collect()
 }
 
 /// Whether somebody of the past is named, after whom a street is called.

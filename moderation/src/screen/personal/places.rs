@@ -53,7 +53,7 @@ fn address(flat: &Flat, start: usize) -> Option<usize> {
     let first = begun(flat, start, &WORDS).or_else(|| bare_house(flat, start))?;
     let before = flat.before(start, 72);
     let is_sure = first.part == Part::SureHouse;
-    if !is_sure && is_other(&before[before.len().saturating_sub(24)..]) {
+    if !is_sure && is_other(flat, start) {
         return None;
     }
     let parts = parts(flat, first);
@@ -78,9 +78,21 @@ fn says(flat: &Flat, start: usize, before: &[u8], home: &Regex) -> bool {
 }
 
 /// Whether what is numbered here is no house.
-fn is_other(before: &[u8]) -> bool {
+fn is_other(flat: &Flat, start: usize) -> bool {
+    /// With their marks, those that are names of people without: "chị Lan số 7" numbers nothing.
+    const MARKED: &str = "lần thứ đất báo bão mã tờ quý hạng hàng đèn cầu cửa bãi đợt mẫu mục đội loại tuyến";
+    const NAMES: [&[u8]; 15] = [
+        b"lan", b"thu", b"dat", b"bao", b"ma", b"to", b"quy", b"hang", b"den", b"cau", b"mau", b"muc",
+        b"doi", b"loai", b"tuyen",
+    ];
+    let before = flat.before(start, 24);
     let Some(other) = OTHER.captures(before) else { return false };
-    other.get(1).is_none_or(|word| !WHERE.is_match(word.as_bytes()))
+    let Some(whole) = other.get(0) else { return false };
+    let from = start - before.len() + whole.start();
+    let word = from..flat.word_end(from);
+    let is_name =
+        NAMES.contains(&&flat.bytes[word.clone()]) && !flat.is_plain && !flat.is_one_of(word, MARKED, "");
+    !is_name && other.get(1).is_none_or(|word| !WHERE.is_match(word.as_bytes()))
 }
 
 /// Whether a chain without a house names a place where few people live.

@@ -115,12 +115,12 @@ pub(super) fn links(flat: &Flat) -> Vec<Finding> {
     let is_own = |finding: &Finding| flat.is_edge(finding.start.checked_sub(1));
     let named = NICK.captures_iter(&flat.bytes).filter_map(|nick| {
         let (whole, name) = (nick.get(0)?, nick.get(1).or(nick.get(2))?);
+        // The word of the network belongs to it: "fb: an.vidu"; what stands before a bare @ does not.
+        let start = if nick.get(2).is_some() { name.start() } else { whole.start() };
         let is_nick = name.as_bytes().iter().any(u8::is_ascii_alphabetic)
             && !OFFICIAL.is_match(name.as_bytes())
-            && flat.is_edge(whole.start().checked_sub(1));
+            && flat.is_edge(start.checked_sub(1));
         let points = name.as_bytes().iter().rev().take_while(|byte| **byte == b'.').count();
-        // The word of the network belongs to it: "fb: an.vidu".
-        let start = if whole.as_bytes().first() == Some(&b' ') { whole.start() + 1 } else { whole.start() };
         is_nick.then(|| Finding { kind: Kind::ProfileLink, start, end: name.end() - points })
     });
     LINK.find_iter(&flat.bytes).map(finding).filter(is_own).chain(named).collect()

@@ -1,9 +1,13 @@
 //! A group decided by one press, and items held for a moment.
 
+use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT;
+use axum::response::{IntoResponse, Response};
 use dialogue::PublicId;
 use dialogue::rights::Act;
+use serde_json::json;
 
 use super::{Sight, lane_named, list_of, render};
 use crate::actions::{self, Failure, Order};
@@ -70,17 +74,27 @@ pub async fn hold(
     Ok(done(&list_of(&slug, lane), "hold", &held.len().to_string()))
 }
 
-/// `POST /ban-dieu-hanh/{slug}/giu-tiep`: what the caller holds is held for the full time again, and nothing else.
+/// `POST /ban-dieu-hanh/{slug}/giu-tiep`: what the caller holds is held for the full time again, and nothing else. The page
+/// itself asks for JSON, and learns which they are.
 pub async fn keep(
     State(site): State<Site>,
     staff: Staff,
     Path(slug): Path<String>,
+    headers: HeaderMap,
     body: FormBody,
 ) -> Result<Response, Problem> {
-    Gate::enter(&site, &staff.person, &slug, Act::Lease).await?;
+    let gate = Gate::enter(&site, &staff.person, &slug, Act::Lease).await?;
+    let (no, person) = (gate.session.no, staff.person.id);
     let lane = lane_named(&body.text("lane"));
     let held = actions::lease(&site, staff.person, (slug.clone(), Vec::new()), usize::MAX).await;
     let (held, _) = held.map_err(|failure| Problem::of(failure, &site.zone))?;
+    let wants_json =
+        headers.get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
+    if wants_json {
+        let held = site.store.peek().await?.held_by(no, person, site.now()).await?;
+        let names: Vec<String> = held.iter().map(|filed| filed.question.name.to_string()).collect();
+        return Ok(Json(json!({ "held": names })).into_response());
+    }
     Ok(done(&list_of(&slug, lane), "hold", &held.len().to_string()))
 }
 
