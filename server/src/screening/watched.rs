@@ -37,7 +37,7 @@ impl Watched {
     /// # Errors
     /// What the store says.
     pub async fn look(&self, store: &Store) -> Result<Arc<Words>, StoreError> {
-        let mut tx = store.read().await?;
+        let mut tx = store.peek().await?;
         let seq = tx.log_head(SITE_LOG).await?.map(|head| head.seq);
         {
             let known = self.0.read().unwrap_or_else(PoisonError::into_inner);

@@ -3,8 +3,10 @@
 //! A number alone rarely tells what it is; the nearest word before it does. Where two readings are possible, the more
 //! private one is taken: a mask that was not needed can be lifted, what was shown is never hidden again.
 
+mod name_forms;
 mod name_words;
 mod names;
+mod number_words;
 mod numbers;
 mod place_words;
 mod places;

@@ -1,12 +1,12 @@
 //! Telephones, identity cards, tax codes and bank accounts: rows of digits, told apart by the nearest word before them.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use super::number_words::{AMOUNT, BANK, BETWEEN, FIRM, GROUP, OFFICE, OWN, PAPER, PASSPORT, TELLING};
 use super::{Finding, Kind};
-use crate::screen::flat::{Flat, regex};
+use crate::screen::flat::Flat;
 
 /// How far back the word is looked for that tells what a number is.
 const CONTEXT: usize = 72;
@@ -15,78 +15,8 @@ const NEAR: usize = 18;
 /// Digits in words are groups of one: an account has up to nineteen.
 const MAX_GROUPS: usize = 20;
 
-/// Digits without a break, or one in words.
-static GROUP: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"[oli]{0,2}[0-9][0-9oli]*|\bo{2,4}\b|\b(?:khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|linh|le|zero)\b",
-    )
-});
-/// What may stand between two groups of one number.
-static BETWEEN: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:[ .,_()+*|~-]|\x7f|\b(?:cham|gach|phay|duoi)\b){0,4}$|^ ?/ ?$"));
-
-/// Words before a number, by what it then is; none for one that is nobody's.
-static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
-    let words = |words: &str| regex(&format!(r"\b(?:{words})\b"));
-    [
-        (
-            words(
-                r"sdt|s\.d\.t|s dt|so dt|dt|dthoai|dien thoai|di dong|zalo|viber|alo|goi|lien he|lien lac|lh|hotline|so may|may (?:toi|em|minh|ban|chau)|nhan tin|nhan (?:vao|qua|toi|cho|den)|nt|ib|call|tel|phone|mobile|sim|so (?:cua )?(?:toi|em|minh|chau|co|con|chi|anh|me|bo|vo|chong)",
-            ),
-            Some(Kind::Phone),
-        ),
-        (
-            words(
-                r"cccd|c\.c\.c\.d|cmnd|cmtnd|cmt|can cuoc|chung minh|dinh danh|so cc|the cc|cc so|so cc|bhxh|bao hiem xa hoi|so bao hiem|ma bao hiem|the bao hiem",
-            ),
-            Some(Kind::IdCard),
-        ),
-        (words(r"mst|m\.s\.t|ma so thue|ma thue|msthue"), Some(Kind::TaxCode)),
-        (
-            words(
-                r"stk|so tai khoan|tai khoan|so tk|tk|so the|the atm|chuyen khoan|chuyen tien|ck|vietcombank|vcb|bidv|agribank|techcombank|tcb|mb ?bank|mbb|mb|vpbank|acb|sacombank|tpbank|vietinbank|vib|shb|hdbank|msb|seabank|ocb|scb|lpbank|ngan hang",
-            ),
-            Some(Kind::BankAccount),
-        ),
-        (
-            words(
-                r"ho so|mau so|phu luc|bieu mau|ma|ban hang|dan tem|tem|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|tra cuu|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
-            ),
-            None,
-        ),
-    ]
-});
 /// How far back a firm or an office is looked for.
 const FAR: usize = 100;
-/// A firm, or its taxes.
-static FIRM: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\b(?:doanh nghiep|cong ty|cty|ho kinh doanh|hkd|thue|phap nhan|hop tac xa|htx)\b")
-});
-/// The bank behind an account.
-static BANK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^[ ,(-]{1,3}(?:nh |ngan hang |bank )?(?:mb|mbb|mb ?bank|vietcombank|vcb|bidv|agribank|techcombank|tcb|vpbank|acb|sacombank|tpbank|vietinbank|ctg|vib|shb|hdbank|msb|seabank|ocb|scb|lpbank|momo)\b",
-    )
-});
-/// An office whose telephone is for everybody.
-static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:ubnd|uy ban|so (?:y te|xay dung|tai chinh|cong thuong|noi vu|tu phap|giao duc|giao thong|nong nghiep)|chi cuc|cong an|benh vien|trung tam|tram y te|truong|duong day nong|tong dai|co quan|van phong|dien luc|cong ty)\b.*$",
-    )
-});
-static OWN: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:toi|em|minh|chau|tui|nha|rieng|goi (?:lai|cho))\b"));
-/// A passport, and the card of the health insurance.
-static PAPER: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:[a-z] ?[0-9]{7,8}|[a-z]{2} ?[0-9] ?[0-9]{2} ?[0-9]{10})\b"));
-static PASSPORT: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:ho chieu|passport|pp|the bhyt|bhyt|bao hiem y te)\b"));
-/// What follows an amount.
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^ ?(?:dong|vnd|d|trieu|ty|nghin|ngan|k|usd|m2|m3|m|km|kg|tan|ha|kwh|%|do c|nguoi|ho dan|luot)(?:[^a-z0-9]|$)",
-    )
-});
 
 struct Group {
     place: Range<usize>,
