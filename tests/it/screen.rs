@@ -116,7 +116,7 @@ fn personal_data_is_found_in_hard_sentences() {
         (HARD, 0, 0.99, 0.99),
         (HARD, 1, 0.89, 0.98),
         (HARD_MORE, 0, 0.98, 0.99),
-        (HARD_MORE, 1, 0.87, 0.95),
+        (HARD_MORE, 1, 0.88, 0.95),
     ];
     for (number, (set, half, recall, precision)) in (1..).zip(floors) {
         let counts = examine(&sentences(set, half));
@@ -147,7 +147,7 @@ fn personal_data_is_found_in_generated_sentences() {
         let sentences: Vec<Sentence> = sentences.into_iter().map(of_generator).collect();
         let all = sum(&examine(&sentences));
         println!("  {kind:14} {:4} {:4} {:4}", all.there, all.found, all.wrong);
-        let (recall, precision) = if kind == "person_name" { (0.97, 0.99) } else { (0.99, 0.99) };
+        let (recall, precision) = if kind == "person_name" { (0.96, 0.99) } else { (0.99, 0.99) };
         assert!(all.recall() >= recall && all.precision() >= precision, "{kind}: {all:?}");
     }
 }
@@ -165,10 +165,10 @@ fn of_generator(made: generated::Sentence) -> Sentence {
 #[test]
 fn insults_are_found_and_what_looks_like_them_is_not() {
     let floors = [
-        (ABUSE, 0, 0.93, 0.98),
-        (ABUSE, 1, 0.76, 0.94),
-        (ABUSE_MORE, 0, 0.4, 0.5),
-        (ABUSE_MORE, 1, 0.4, 0.5),
+        (ABUSE, 0, 0.96, 0.98),
+        (ABUSE, 1, 0.87, 0.93),
+        (ABUSE_MORE, 0, 0.93, 0.99),
+        (ABUSE_MORE, 1, 0.73, 0.97),
     ];
     for (number, (set, half, recall, precision)) in (1..).zip(floors) {
         let name = format!("set {}, half {}", (number + 1) / 2, ["a", "b"][half]);

@@ -33,9 +33,21 @@ pub(super) fn is_place(flat: &Flat, start: usize) -> bool {
             let words = between.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
             let is_small = !(end + 1..start).any(|at| flat.is_capital(at));
             let is_joined = between.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ');
-            is_joined && is_small && words <= usize::from(flat.bytes[at..end].len() > 2)
+            // "hàng xóm tên Nga", "gia đình ông Vinh": a title between is no part of a place's name.
+            let is_titled = words == 1 && is_titled(flat, start);
+            is_joined && is_small && !is_titled && words <= usize::from(flat.bytes[at..end].len() > 2)
         })
     })
+}
+
+/// Whether the word before is one that a person's name follows.
+fn is_titled(flat: &Flat, start: usize) -> bool {
+    let before = flat.bytes[..start - 1].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    flat.is_one_of(
+        start - 1 - before..start - 1,
+        "tên ông bà anh chị cô chú bác em cháu thầy cụ cậu",
+        "ten ong ba anh chi chu bac chau thay",
+    )
 }
 
 /// Whether the two words that stand here are a family and a middle name as they are written, so that "đang thi lại" is
@@ -47,7 +59,9 @@ pub(super) fn is_written(flat: &Flat, start: usize) -> bool {
         return TITLE.find_iter(before).last().is_some_and(|title| title.end() == before.len());
     }
     let middle = written(flat, middle..flat.word_end(middle));
-    is_family(flat, start) && ["văn", "thị", "đức", "hữu", "ngọc", "xuân"].contains(&middle.as_str())
+    let is_card = is_folded_family(flat, start) && ["van", "thi"].contains(&middle.as_str());
+    is_card
+        || (is_family(flat, start) && ["văn", "thị", "đức", "hữu", "ngọc", "xuân"].contains(&middle.as_str()))
 }
 
 /// Whether a word is one of these.
@@ -113,9 +127,9 @@ pub(super) fn small(flat: &Flat, start: usize) -> usize {
 
 /// What ends a name in small letters.
 fn is_stop(word: &[u8]) -> bool {
-    const STOPS: [&[u8]; 24] = [
+    const STOPS: [&[u8]; 25] = [
         b"o", b"la", b"sinh", b"sn", b"hien", b"dang", b"muon", b"xin", b"va", b"thuong", b"tru", b"nam",
-        b"hoi", b"lam", b"co", b"cu", b"so", b"sdt", b"dt", b"nha", b"toi", b"em", b"bi", b"da",
+        b"hoi", b"lam", b"co", b"cu", b"so", b"sdt", b"dt", b"nha", b"toi", b"em", b"bi", b"da", b"lop",
     ];
     STOPS.contains(&word)
 }

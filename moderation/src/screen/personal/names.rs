@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use dialogue::text::fold;
 
+use super::Finding;
 use super::name_forms::{
     MAX_WORDS, capitals, is_among, is_family, is_folded_family, is_past, is_place, is_written, name, small,
     written,
@@ -13,7 +14,6 @@ use super::name_words::{
     ALONE, ALONE_PLAIN, CALLED, COMMON, FORM, GIVEN, GIVEN_PLAIN, LOOSE, OFFICES, OFFICES_PLAIN, PLACES,
     SOMEBODY, SURE, THINGS, TITLE, TITLES, UNCALLED,
 };
-use super::Finding;
 use crate::screen::flat::Flat;
 
 pub(super) fn names(flat: &Flat) -> Vec<Finding> {
@@ -168,7 +168,7 @@ fn small_family(flat: &Flat, start: usize) -> Option<Finding> {
     let place = start..flat.word_end(start);
     let is_common = COMMON.split(' ').any(|family| {
         let word = written(flat, place.clone());
-        word == family || (flat.is_plain && word == fold(family))
+        word == family || ((flat.is_plain || flat.is_shouted) && word == fold(family))
     });
     let is_pension = flat.bytes[start..].starts_with(b"luong huu");
     let is_science = is_pension || SCIENCES.iter().any(|word| flat.before(start, 8).ends_with(word));

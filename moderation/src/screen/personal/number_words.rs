@@ -55,9 +55,8 @@ pub(super) static FIRM: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"\b(?:doanh nghiep|cong ty|cty|ho kinh doanh|hkd|thue|phap nhan|hop tac xa|htx)\b")
 });
 /// The bank behind an account.
-pub(super) static BANK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(&format!(r"^[ ,(-]{{1,3}}(?:nh |ngan hang |bank )?(?:{BANKS})\b"))
-});
+pub(super) static BANK: LazyLock<Regex> =
+    LazyLock::new(|| regex(&format!(r"^[ ,(-]{{1,3}}(?:nh |ngan hang |bank )?(?:{BANKS})\b")));
 /// An office whose telephone is for everybody.
 pub(super) static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     regex(

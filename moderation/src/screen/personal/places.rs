@@ -4,6 +4,7 @@
 
 use regex::bytes::Regex;
 
+use super::name_words::PLACES;
 use super::place_words::{
     BARE, BESIDE, BETWEEN, COUNTED, DAY, HOME, HOME_OF, INSTITUTION, LATER, MAX_NAME_WORDS, MAX_PLAIN_WORDS,
     NUMBER, OFFICE, OTHER, OWN, PLACED, Part, ROW, STOP, STOP_PLAIN, WEAK, WEAK_PLAIN, WHERE, WORDS,
@@ -221,6 +222,10 @@ fn named(flat: &Flat, from: usize, only_capitals: bool) -> Option<usize> {
         let stop = flat.word_end(start);
         if stop == start {
             break;
+        }
+        // "hai phong" is a city, though "phong" alone is a room.
+        if let Some(known) = PLACES.split('|').find_map(|place| flat.says(start, place)) {
+            return Some(known);
         }
         let word = &flat.bytes[start..stop];
         let is_capital = flat.is_capital(start) && !flat.is_shouted;

@@ -15,7 +15,7 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 /// A name in a network: behind the network's word, or behind an @.
 static NICK: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:fb|face|facebook|phay|phay but|zalo|tik ?tok|tele|telegram|insta|instagram|ig|nick|youtube|yt|wechat|skype)(?: (?:la|ten|nick|cua|toi|em|minh|ca nhan|tiktok|fb|zalo)){0,2} ?[:=-]? ?(@[a-z0-9][a-z0-9._]{2,}|[a-z0-9]+(?:[._][a-z0-9]+)+|[a-z]+[0-9]+[a-z0-9]*)|(?:^|[ ,:(])(@[a-z0-9][a-z0-9._]{3,})",
+        r"(?:fb|face|facebook|phay|phay but|zalo|tik ?tok|tele|telegram|insta|instagram|ig|nick|youtube|yt|wechat|skype)(?: (?:la|ten|nick|cua|toi|em|minh|ca nhan|tiktok|fb|zalo)){0,3} ?[:=-]? ?(@[a-z0-9][a-z0-9._]{2,}|[a-z0-9]+(?:[._][a-z0-9]+)+|[a-z]+[0-9]+[a-z0-9]*)|(?:^|[ ,:(])(@[a-z0-9][a-z0-9._]{3,})",
     )
 });
 /// The page of an office, or an address of one.
@@ -76,7 +76,7 @@ static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A day with its year, or a year alone.
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
-    let digit = r"(?:mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|muoi mot|muoi hai)";
+    let digit = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|muoi mot|muoi hai)";
     let month = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
     regex(&format!(
         r"\b(?:[0-3]?[0-9] ?[/.-] ?[01]?[0-9] ?[/.-] ?(?:19|20)[0-9]{{2}}|[0-3][0-9] [01][0-9] (?:19|20)[0-9]{{2}}|(?:19|20)[0-9]{{2}} ?[/.-] ?[01]?[0-9] ?[/.-] ?[0-3]?[0-9]|[0-3]?[0-9][ -]{month}[ -](?:19|20)[0-9]{{2}}|(?:(?:mung )?[0-3]?[0-9]|(?:mung |hai |ba )?{digit}(?: {digit})?) thang (?:[01]?[0-9]|gieng|chap|{digit})(?: am(?: lich)?)?,?(?: nam)? (?:19|20)[0-9]{{2}}|(?:thang )?[01]?[0-9] ?[/.-] ?(?:19|20)[0-9]{{2}}|[0-3]?[0-9] ?[/.-] ?[01]?[0-9] ?[/.-] ?[0-9]{{2}}|[01]?[0-9]/[0-9]{{2}}|nam (?:[3-9][0-9]|(?:mot chin )?{digit} {digit})|(?:mot chin|hai khong) {digit} {digit}|19[2-9][0-9]|200[0-9]|201[0-9])\b"
@@ -84,7 +84,9 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What is said of a birth.
 static BORN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\b(?:sinh|sanh|khai sinh|khai sanh|ngay sinh|nam sinh|sn|sinh nhat|chao doi|de)\b")
+    regex(
+        r"\b(?:sinh|sanh|khai sinh|khai sanh|ngay sinh|nam sinh|sn|sinh nhat|chao doi|de|dob|date of birth)\b",
+    )
 });
 /// Behind "sinh", what makes it another word.
 static OTHER_BIRTH: LazyLock<Regex> =

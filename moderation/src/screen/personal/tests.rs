@@ -132,3 +132,29 @@ fn assert_in_order(text: &str) {
         end = finding.end;
     }
 }
+
+/// What stands beside another finding is hidden too, and names are told from what is only written alike.
+#[test]
+fn nothing_is_uncovered_by_what_is_found_beside_it() {
+    for (text, expected) in [
+        (
+            "Tôi là Nguyễn Văn Tuấn Zalo tuan123",
+            [(Kind::PersonName, "Nguyễn Văn Tuấn "), (Kind::ProfileLink, "Zalo tuan123")],
+        ),
+        (
+            "Chị Lan số 7 Lê Lợi, phường An Biên",
+            [(Kind::PersonName, "Lan"), (Kind::Address, "số 7 Lê Lợi, phường An Biên")],
+        ),
+        (
+            "Tôi hỏi chị Hường rồi. Việc này chỉ có Hường",
+            [(Kind::PersonName, "Hường"), (Kind::PersonName, "Hường")],
+        ),
+        (
+            "hàng xóm tên Nga nhắn tôi @thuyvy92 nhé",
+            [(Kind::PersonName, "Nga"), (Kind::ProfileLink, "@thuyvy92")],
+        ),
+    ] {
+        let expected: Vec<(Kind, String)> = expected.map(|(kind, part)| (kind, part.to_owned())).into();
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
