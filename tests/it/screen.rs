@@ -147,7 +147,7 @@ fn personal_data_is_found_in_generated_sentences() {
         let sentences: Vec<Sentence> = sentences.into_iter().map(of_generator).collect();
         let all = sum(&examine(&sentences));
         println!("  {kind:14} {:4} {:4} {:4}", all.there, all.found, all.wrong);
-        let (recall, precision) = if kind == "person_name" { (0.96, 0.99) } else { (0.99, 0.99) };
+        let (recall, precision) = if kind == "person_name" { (0.96, 0.99) } else { (0.98, 0.99) };
         assert!(all.recall() >= recall && all.precision() >= precision, "{kind}: {all:?}");
     }
 }
