@@ -96,6 +96,9 @@ fn is_kin(flat: &Flat, end: usize) -> bool {
 /// Whether a common family name and a middle name stand here in small letters, with one word more: "hoang sy lang".
 fn has_middle(flat: &Flat, start: usize) -> bool {
     const FAMILY: &str = "nguyen tran le pham hoang huynh phan vu bui trinh luong dinh doan dang";
+    /// Other words too: only before what is a middle name and little else.
+    const DOUBTFUL: &str = "do ho ngo vo ly mai cao dao ha lam duong ta to chu";
+    const SURE_MIDDLE: &str = "van thi sy ngoc xuan duc huu minh dinh quang";
     const MIDDLE: &str = "van thi duc huu ngoc xuan cong quang minh thanh sy si dinh ba duy trong manh quoc the bich kim thu hong khanh gia bao tuan viet danh tien phuc ta ho hoang phuong";
     let is_one_of = |words: &str, start: usize| {
         flat.bytes.get(start).is_some()
@@ -105,7 +108,9 @@ fn has_middle(flat: &Flat, start: usize) -> bool {
     let third = if second < flat.bytes.len() { flat.word_end(second) + 1 } else { return false };
     let goes_on = flat.bytes.get(third).is_some_and(u8::is_ascii_alphabetic) && flat.bytes[third - 1] == b' ';
     let is_pension = flat.bytes[start..].starts_with(b"luong huu");
-    flat.is_plain && goes_on && !is_pension && is_one_of(FAMILY, start) && is_one_of(MIDDLE, second)
+    let is_sure = is_one_of(FAMILY, start) && is_one_of(MIDDLE, second);
+    let is_likely = is_one_of(DOUBTFUL, start) && is_one_of(SURE_MIDDLE, second);
+    flat.is_plain && goes_on && !is_pension && (is_sure || is_likely)
 }
 
 /// "ông toàn", "chị lan": a given name in small letters.
