@@ -17,7 +17,7 @@ pub use lane::Lane;
 use noted::{Arranged, Notes};
 pub use past::Known;
 use past::Past;
-pub use watched::{Watched, Words};
+pub use watched::{Told, Watched, Words};
 
 /// How many changed questions are read at once.
 const CHUNK: i64 = 500;

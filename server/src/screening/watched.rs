@@ -1,6 +1,9 @@
 //! The words of the site's administrator by which the screen reads: those that may insult, those that are hidden.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dialogue::session::SITE_LOG;
 use moderation::screen::{Masking, Terms};
@@ -10,13 +13,47 @@ use store::{Maskwords, Store, StoreError, Watchwords};
 #[derive(Clone, Default)]
 pub struct Watched(Arc<RwLock<Known>>);
 
-/// Both lists.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// How many texts' findings are remembered; all are forgotten beyond.
+const MOST: usize = 8_192;
+
+/// A finding: its kind on the wire, what the desk calls it, and its place in characters.
+pub type Told = (&'static str, &'static str, Range<usize>);
+
+/// Both lists, and what they found last: a row of the desk is shown far more often than its text is new.
+#[derive(Debug, Default)]
 pub struct Words {
     /// What may insult.
     pub terms: Terms,
     /// What is always hidden, or never.
     pub masking: Masking,
+    /// By a keyed hash of the text. No part of a text is kept: what is erased must not stand here.
+    found: Mutex<HashMap<u64, Arc<[Told]>>>,
+    hasher: RandomState,
+}
+
+impl Words {
+    fn new(terms: Terms, masking: Masking) -> Self {
+        Self { terms, masking, ..Self::default() }
+    }
+
+    fn are_as(&self, other: &Self) -> bool {
+        self.terms == other.terms && self.masking == other.masking
+    }
+
+    /// What was found in a text before, else what is found now.
+    pub fn found(&self, text: &str, find: impl FnOnce() -> Vec<Told>) -> Arc<[Told]> {
+        let key = self.hasher.hash_one(text);
+        if let Some(known) = self.found.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(known);
+        }
+        let found: Arc<[Told]> = find().into();
+        let mut known = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(key, Arc::clone(&found));
+        found
+    }
 }
 
 /// The lists as of an event of the site's log.
@@ -50,11 +87,10 @@ impl Watched {
             tx.watchwords().await?.into_iter().map(|Watchwords { text, .. }| text).collect();
         let hidden: Vec<String> =
             tx.maskwords().await?.into_iter().map(|Maskwords { text, .. }| text).collect();
-        let words =
-            Words { terms: Terms::read(&insults.join("\n")), masking: Masking::read(&hidden.join("\n")) };
+        let words = Words::new(Terms::read(&insults.join("\n")), Masking::read(&hidden.join("\n")));
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if known.seq < seq || known.seq.is_none() {
-            let words = if *known.words == words { Arc::clone(&known.words) } else { Arc::new(words) };
+            let words = if known.words.are_as(&words) { Arc::clone(&known.words) } else { Arc::new(words) };
             *known = Known { seq, words };
         }
         Ok(Arc::clone(&known.words))

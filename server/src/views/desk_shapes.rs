@@ -1,7 +1,5 @@
 //! The shapes that only the desk reads.
 
-use std::ops::Range;
-
 use dialogue::answer::{Draft, Mode};
 use dialogue::question::{Channel, Mask, Visibility};
 use moderation::screen;
@@ -10,7 +8,7 @@ use serde::Serialize;
 
 use super::schema::Code;
 use super::shapes::QuestionShape;
-use crate::screening::Words;
+use crate::screening::{Told, Words};
 
 /// A question as the desk sees it: never a contact, only texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -87,15 +85,8 @@ impl FindingShape {
     /// What the screen finds in an original: personal data, then insults, then what the text is as a whole.
     #[must_use]
     pub fn all_in(original: &str, words: &Words) -> Vec<Self> {
-        let personal = words.masking.personal(original);
-        let personal =
-            personal.into_iter().map(|found| (found.kind.code(), found.kind.label(), found.start..found.end));
-        let insults = words.terms.abuse(original).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
-        let whole = || 0..original.chars().count();
-        let character = screen::character(original);
-        let character = character.into_iter().map(|found| (found.code(), found.label(), whole()));
-        let shape = |(kind, label, place): (&'static str, &'static str, Range<usize>)| Self {
-            kind: kind.to_owned(),
+        let shape = |(kind, label, place): &Told| Self {
+            kind: (*kind).to_owned(),
             start: place.start,
             end: place.end,
             shown: FindingShown {
@@ -103,8 +94,19 @@ impl FindingShape {
                 text: original.chars().skip(place.start).take(place.len()).collect(),
             },
         };
-        personal.chain(insults).chain(character).map(shape).collect()
+        words.found(original, || found_in(original, words)).iter().map(shape).collect()
     }
+}
+
+fn found_in(original: &str, words: &Words) -> Vec<Told> {
+    let personal = words.masking.personal(original);
+    let personal =
+        personal.into_iter().map(|found| (found.kind.code(), found.kind.label(), found.start..found.end));
+    let insults = words.terms.abuse(original).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
+    let whole = || 0..original.chars().count();
+    let character = screen::character(original);
+    let character = character.into_iter().map(|found| (found.code(), found.label(), whole()));
+    personal.chain(insults).chain(character).collect()
 }
 
 impl DeskShape {
