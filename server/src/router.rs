@@ -114,6 +114,12 @@ fn pages() -> Doors {
         .get("/ban-tra-loi", office::desk)
         .get("/ban-tra-loi/dang-cho", office::waiting)
         .form("/ban-tra-loi/{id}", office::answer, office::save)
+        .merge(admin_pages())
+}
+
+/// The administrator's.
+fn admin_pages() -> Doors {
+    Doors::new()
         .get("/quan-tri", admin::overview)
         .form("/quan-tri/phien", admin::sessions, admin::create_session)
         .form("/quan-tri/phien/{slug}", admin::edit_form, admin::edit_session)

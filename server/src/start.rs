@@ -144,13 +144,20 @@ async fn fill(store: &Store, now: Millis, entropy: &mut dyn Entropy) -> Result<S
         .await
 }
 
+/// Whether a list was filled before; from now on it was.
+async fn is_filled(tx: &mut Tx, list: &str) -> Result<bool, StoreError> {
+    let is_filled = tx.setting(list).await?.is_some();
+    if !is_filled {
+        tx.keep_setting(list, "1").await?;
+    }
+    Ok(is_filled)
+}
+
 /// The first list of terms, once: whoever deletes them all keeps none.
 async fn fill_synonyms(tx: &mut Tx) -> Result<(), StoreError> {
-    const FILLED: &str = "synonyms";
-    if tx.setting(FILLED).await?.is_some() {
+    if is_filled(tx, "synonyms").await? {
         return Ok(());
     }
-    tx.keep_setting(FILLED, "1").await?;
     for (place, terms) in (1..).zip(default_synonyms()) {
         let Some((label, others)) = terms.split_first() else { continue };
         // The place keeps keys apart that read alike without marks.
@@ -162,11 +169,9 @@ async fn fill_synonyms(tx: &mut Tx) -> Result<(), StoreError> {
 
 /// The first list of words that may insult, once: whoever deletes them all keeps none.
 async fn fill_watchwords(tx: &mut Tx) -> Result<(), StoreError> {
-    const FILLED: &str = "watchwords";
-    if tx.setting(FILLED).await?.is_some() {
+    if is_filled(tx, "watchwords").await? {
         return Ok(());
     }
-    tx.keep_setting(FILLED, "1").await?;
     for (place, (label, text)) in (1..).zip(first_terms()) {
         tx.put_watchwords(&Watchwords { key: slug(&label), label, text }, place).await?;
     }
@@ -175,11 +180,9 @@ async fn fill_watchwords(tx: &mut Tx) -> Result<(), StoreError> {
 
 /// What is never hidden at first, once, likewise.
 async fn fill_maskwords(tx: &mut Tx) -> Result<(), StoreError> {
-    const FILLED: &str = "maskwords";
-    if tx.setting(FILLED).await?.is_some() {
+    if is_filled(tx, "maskwords").await? {
         return Ok(());
     }
-    tx.keep_setting(FILLED, "1").await?;
     for (place, (label, text)) in (1..).zip(first_masking()) {
         tx.put_maskwords(&Maskwords { key: slug(&label), label, text }, place).await?;
     }

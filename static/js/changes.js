@@ -27,29 +27,34 @@ class News {
   }
 }
 
+/** How long ago somebody did something on this page, in milliseconds. */
+class Touch {
+  static #last = performance.now();
+
+  static {
+    for (const sign of ['keydown', 'pointerdown', 'input', 'scroll']) {
+      document.addEventListener(sign, () => { Touch.#last = performance.now(); }, { passive: true });
+    }
+  }
+
+  static get ago() {
+    return performance.now() - Touch.#last;
+  }
+}
+
 /** The counts of the lanes, the pace, the longest wait and who is on duty, as they are now. */
 class Side {
   #asking = 0;
-  #active = performance.now();
 
   constructor(page) {
     this.page = page;
-    for (const sign of ['keydown', 'pointerdown', 'scroll', 'visibilitychange']) {
-      document.addEventListener(sign, () => this.#wake(), { passive: true });
-    }
-    this.asking = setInterval(() => this.changed(), OLD);
+    this.ticking = setInterval(() => this.changed(), OLD);
   }
 
   changed() {
     // A page that nobody looks at asks for nothing: its reader's sign-in must be able to run out.
-    if (document.hidden || performance.now() - this.#active > LEFT) return;
+    if (document.hidden || Touch.ago > LEFT) return;
     this.#asking ||= setTimeout(() => this.#ask(), GATHERED);
-  }
-
-  #wake() {
-    const wasLeft = performance.now() - this.#active > LEFT;
-    this.#active = performance.now();
-    if (wasLeft) this.changed();
   }
 
   async #ask() {
@@ -60,7 +65,7 @@ class Side {
     const now = fragment(await answer.text());
     const pace = now.querySelector('[data-pace]');
     // Who is signed out is led to the page where one signs in.
-    if (!pace) return clearInterval(this.asking);
+    if (!pace) return clearInterval(this.ticking);
     for (const count of now.querySelectorAll('[data-count]')) {
       this.page.querySelector(`[data-count="${count.dataset.count}"]`).textContent = count.textContent;
     }

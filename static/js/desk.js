@@ -133,18 +133,13 @@ class Holds {
   constructor(form, spans) {
     this.form = form;
     this.spans = spans;
-    this.active = performance.now();
-    for (const sign of ['keydown', 'pointerdown', 'input']) {
-      document.addEventListener(sign, () => { this.active = performance.now(); }, { passive: true });
-    }
     setInterval(() => this.#look(), 5_000);
   }
 
   async #look() {
-    const isIdle = performance.now() - this.active > Holds.IDLE;
     const running = this.spans.filter(([, span]) => span.left > 0);
     const isSoon = running.some(([, span]) => span.left < Holds.SOON);
-    if (isIdle || document.hidden || !isSoon) return;
+    if (Touch.ago > Holds.IDLE || document.hidden || !isSoon) return;
     const headers = { accept: 'application/json' };
     const sent = { method: 'POST', headers, body: new URLSearchParams(new FormData(this.form)), redirect: 'error' };
     const answer = await fetch(this.form.action, sent).catch(() => null);

@@ -10,23 +10,26 @@ const PUT_REASON: &str = "INSERT INTO reason (key, label, place) VALUES ($1, $2,
      ON CONFLICT (key) DO UPDATE SET label = excluded.label";
 const DELETE_REASON: &str = "DELETE FROM reason WHERE key = $1";
 const REASON_IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM question WHERE reason = $1)";
-const TEMPLATES: &str = "SELECT key, label, text FROM template ORDER BY place, key";
-const PUT_TEMPLATE: &str = "INSERT INTO template (key, label, text, place) VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
-const DELETE_TEMPLATE: &str = "DELETE FROM template WHERE key = $1";
-const SYNONYMS: &str = "SELECT key, label, text FROM synonym ORDER BY place, key";
-const PUT_SYNONYM: &str = "INSERT INTO synonym (key, label, text, place) VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
-const DELETE_SYNONYM: &str = "DELETE FROM synonym WHERE key = $1";
-const WATCHWORDS: &str = "SELECT key, label, text FROM watchwords ORDER BY place, key";
-const PUT_WATCHWORDS: &str = "INSERT INTO watchwords (key, label, text, place) VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
-const DELETE_WATCHWORDS: &str = "DELETE FROM watchwords WHERE key = $1";
+/// How a table of texts under a label is read, how an entry is put into it, and how one is deleted.
+macro_rules! texts {
+    ($table:literal) => {
+        [
+            concat!("SELECT key, label, text FROM ", $table, " ORDER BY place, key"),
+            concat!(
+                "INSERT INTO ",
+                $table,
+                " (key, label, text, place) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text"
+            ),
+            concat!("DELETE FROM ", $table, " WHERE key = $1"),
+        ]
+    };
+}
 
-const MASKWORDS: &str = "SELECT key, label, text FROM maskwords ORDER BY place, key";
-const PUT_MASKWORDS: &str = "INSERT INTO maskwords (key, label, text, place) VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (key) DO UPDATE SET label = excluded.label, text = excluded.text";
-const DELETE_MASKWORDS: &str = "DELETE FROM maskwords WHERE key = $1";
+const TEMPLATE: [&str; 3] = texts!("template");
+const SYNONYM: [&str; 3] = texts!("synonym");
+const WATCHED: [&str; 3] = texts!("watchwords");
+const MASKED: [&str; 3] = texts!("maskwords");
 
 /// A model text for moderators and officials.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -103,76 +106,76 @@ impl Tx {
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn templates(&mut self) -> Result<Vec<Template>, StoreError> {
-        Ok(rows!(self, Template, TEMPLATES)?)
+        Ok(rows!(self, Template, TEMPLATE[0])?)
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn put_template(&mut self, template: &Template, place: i64) -> Result<(), StoreError> {
-        run!(self, PUT_TEMPLATE, &template.key, &template.label, &template.text, place)?;
+        run!(self, TEMPLATE[1], &template.key, &template.label, &template.text, place)?;
         Ok(())
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn delete_template(&mut self, key: &str) -> Result<bool, StoreError> {
-        Ok(run!(self, DELETE_TEMPLATE, key)? == 1)
+        Ok(run!(self, TEMPLATE[2], key)? == 1)
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn synonyms(&mut self) -> Result<Vec<Synonym>, StoreError> {
-        Ok(rows!(self, Synonym, SYNONYMS)?)
+        Ok(rows!(self, Synonym, SYNONYM[0])?)
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn put_synonym(&mut self, synonym: &Synonym, place: i64) -> Result<(), StoreError> {
-        run!(self, PUT_SYNONYM, &synonym.key, &synonym.label, &synonym.text, place)?;
+        run!(self, SYNONYM[1], &synonym.key, &synonym.label, &synonym.text, place)?;
         Ok(())
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn delete_synonym(&mut self, key: &str) -> Result<bool, StoreError> {
-        Ok(run!(self, DELETE_SYNONYM, key)? == 1)
+        Ok(run!(self, SYNONYM[2], key)? == 1)
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn watchwords(&mut self) -> Result<Vec<Watchwords>, StoreError> {
-        Ok(rows!(self, Watchwords, WATCHWORDS)?)
+        Ok(rows!(self, Watchwords, WATCHED[0])?)
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn put_watchwords(&mut self, words: &Watchwords, place: i64) -> Result<(), StoreError> {
-        run!(self, PUT_WATCHWORDS, &words.key, &words.label, &words.text, place)?;
+        run!(self, WATCHED[1], &words.key, &words.label, &words.text, place)?;
         Ok(())
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn delete_watchwords(&mut self, key: &str) -> Result<bool, StoreError> {
-        Ok(run!(self, DELETE_WATCHWORDS, key)? == 1)
+        Ok(run!(self, WATCHED[2], key)? == 1)
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn maskwords(&mut self) -> Result<Vec<Maskwords>, StoreError> {
-        Ok(rows!(self, Maskwords, MASKWORDS)?)
+        Ok(rows!(self, Maskwords, MASKED[0])?)
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn put_maskwords(&mut self, words: &Maskwords, place: i64) -> Result<(), StoreError> {
-        run!(self, PUT_MASKWORDS, &words.key, &words.label, &words.text, place)?;
+        run!(self, MASKED[1], &words.key, &words.label, &words.text, place)?;
         Ok(())
     }
 
     /// # Errors
     /// As [`Tx::reasons`].
     pub async fn delete_maskwords(&mut self, key: &str) -> Result<bool, StoreError> {
-        Ok(run!(self, DELETE_MASKWORDS, key)? == 1)
+        Ok(run!(self, MASKED[2], key)? == 1)
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Finding;
 use super::flat::Flat;
-use super::personal::{Kind, free, personal};
+use super::personal::{Kind, free, in_flat};
 
 /// The first list of a site.
 const FIRST: [(&str, &str); 2] = [
@@ -80,14 +80,11 @@ impl Masking {
         bare(&Flat::new(line)).0.len() > 1
     }
 
-    /// As [`personal`], by this list: what it never hides is left out, what it always hides is added.
+    /// As [`personal`](super::personal()), by this list: what it never hides is left out, what it always hides is added.
     #[must_use]
     pub fn personal(&self, text: &str) -> Vec<Finding> {
-        let mut found = personal(text);
-        if *self == Self::default() {
-            return found;
-        }
         let flat = Flat::new(text);
+        let mut found = in_flat(&flat);
         let letters = bare(&flat);
         let never = self.never.places(&flat, &letters);
         found.retain(|finding| {

@@ -6,7 +6,7 @@ use moderation::screen::Masking;
 use store::{Maskwords, StoreError, Tx};
 
 use super::Failure;
-use super::reference::{Entry, after};
+use super::reference::{Entry, after, must_fit};
 
 /// The most groups.
 const MOST: usize = 50;
@@ -49,10 +49,7 @@ impl Entry for Maskwords {
         if lines > Masking::MOST {
             return Err(Failure::invalid("text", TOO_MANY));
         }
-        if known.len() >= MOST && known.iter().all(|one| one.key != self.key) {
-            return Err(Failure::invalid("label", FULL));
-        }
-        Ok(())
+        must_fit(self, &known, MOST, FULL)
     }
 }
 

@@ -70,6 +70,20 @@ pub trait Entry: Sized + Send + Sync + 'static {
     }
 }
 
+/// Whether a list that holds so many entries at most has room for one, which may replace its older self.
+///
+/// # Errors
+/// [`Failure::Invalid`] with this message, at the label.
+pub(super) fn must_fit<E: Entry>(
+    entry: &E,
+    known: &[E],
+    most: usize,
+    full: &'static str,
+) -> Result<(), Failure> {
+    let is_new = known.iter().all(|one| one.key() != entry.key());
+    if known.len() >= most && is_new { Err(Failure::invalid("label", full)) } else { Ok(()) }
+}
+
 /// What must be true of the list before an entry is put into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Put {

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use store::{StoreError, Synonym, Tx};
 
-use super::reference::{Entry, after};
+use super::reference::{Entry, after, must_fit};
 use super::{Failure, Fault};
 
 /// The most groups: each word of a query is looked up in all of them.
@@ -47,10 +47,7 @@ impl Entry for Synonym {
             return Err(Failure::Invalid(faults));
         }
         let known = tx.synonyms().await?;
-        if known.len() >= MOST && known.iter().all(|one| one.key != self.key) {
-            return Err(Failure::invalid("label", FULL));
-        }
-        Ok(())
+        must_fit(self, &known, MOST, FULL)
     }
 }
 

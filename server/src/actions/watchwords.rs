@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use store::{StoreError, Tx, Watchwords};
 
 use super::Failure;
-use super::reference::{Entry, after};
+use super::reference::{Entry, after, must_fit};
 
 /// The most groups.
 const MOST: usize = 50;
@@ -42,10 +42,7 @@ impl Entry for Watchwords {
             return Err(Failure::invalid("text", WRONG_TERM));
         }
         let known = tx.watchwords().await?;
-        if known.len() >= MOST && known.iter().all(|one| one.key != self.key) {
-            return Err(Failure::invalid("label", FULL));
-        }
-        Ok(())
+        must_fit(self, &known, MOST, FULL)
     }
 }
 

@@ -15,9 +15,9 @@ use tokio::sync::OwnedMutexGuard;
 
 pub use lane::Lane;
 use noted::{Arranged, Notes};
-pub use past::Known;
 use past::Past;
-pub use watched::{Told, Watched, Words};
+pub use past::{Known, PastShape};
+pub use watched::{ABUSE, Told, Watched, Words};
 
 /// How many changed questions are read at once.
 const CHUNK: i64 = 500;

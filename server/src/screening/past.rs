@@ -3,11 +3,22 @@
 use std::collections::HashMap;
 
 use dialogue::{Millis, PublicId};
-
-use crate::views::shapes::PastShape;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// How many questions are remembered; the oldest half is forgotten beyond.
 const MOST: usize = 4_096;
+
+/// An answered question of another log, or an imported item, that is near to what waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Past")]
+pub struct PastShape {
+    pub id: String,
+    /// 65 to 100, in percent.
+    pub score: i64,
+    pub title: String,
+    pub url: String,
+}
 
 /// What was found, and when.
 #[derive(Clone, Debug)]

@@ -6,13 +6,15 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dialogue::session::SITE_LOG;
-use moderation::screen::{Masking, Terms};
+use moderation::screen::{self, Masking, Terms};
 use store::{Maskwords, Store, StoreError, Watchwords};
 
 /// The present lists, shared by everything that shows or orders the desk.
 #[derive(Clone, Default)]
 pub struct Watched(Arc<RwLock<Known>>);
 
+/// The kind of what insults; it is not masked.
+pub const ABUSE: &str = "abuse";
 /// How many texts' findings are remembered; all are forgotten beyond.
 const MOST: usize = 8_192;
 
@@ -40,19 +42,29 @@ impl Words {
         self.terms == other.terms && self.masking == other.masking
     }
 
-    /// What was found in a text before, else what is found now.
-    pub fn found(&self, text: &str, find: impl FnOnce() -> Vec<Told>) -> Arc<[Told]> {
+    /// What the screen finds in a text: personal data, then insults, then what it is as a whole.
+    pub fn findings(&self, text: &str) -> Arc<[Told]> {
         let key = self.hasher.hash_one(text);
         if let Some(known) = self.found.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(known);
         }
-        let found: Arc<[Told]> = find().into();
+        let found: Arc<[Told]> = self.find(text).into();
         let mut known = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST {
             known.clear();
         }
         known.insert(key, Arc::clone(&found));
         found
+    }
+
+    fn find(&self, text: &str) -> Vec<Told> {
+        let personal = self.masking.personal(text).into_iter();
+        let personal = personal.map(|found| (found.kind.code(), found.kind.label(), found.start..found.end));
+        let insults = self.terms.abuse(text).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
+        let whole = || 0..text.chars().count();
+        let character = screen::character(text).into_iter();
+        let character = character.map(|found| (found.code(), found.label(), whole()));
+        personal.chain(insults).chain(character).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::schema::Code;
 use super::shapes::QuestionShape;
-use crate::screening::{Told, Words};
+use crate::screening::{ABUSE, PastShape, Told, Words};
 
 /// A question as the desk sees it: never a contact, only texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -78,9 +78,6 @@ pub struct FindingShown {
     pub text: String,
 }
 
-/// The kind of what insults; it is not masked.
-const ABUSE: &str = "abuse";
-
 impl FindingShape {
     /// What the screen finds in an original: personal data, then insults, then what the text is as a whole.
     #[must_use]
@@ -94,19 +91,8 @@ impl FindingShape {
                 text: original.chars().skip(place.start).take(place.len()).collect(),
             },
         };
-        words.found(original, || found_in(original, words)).iter().map(shape).collect()
+        words.findings(original).iter().map(shape).collect()
     }
-}
-
-fn found_in(original: &str, words: &Words) -> Vec<Told> {
-    let personal = words.masking.personal(original);
-    let personal =
-        personal.into_iter().map(|found| (found.kind.code(), found.kind.label(), found.start..found.end));
-    let insults = words.terms.abuse(original).into_iter().map(|place| (ABUSE, "lời lẽ xúc phạm", place));
-    let whole = || 0..original.chars().count();
-    let character = screen::character(original);
-    let character = character.into_iter().map(|found| (found.code(), found.label(), whole()));
-    personal.chain(insults).chain(character).collect()
 }
 
 impl DeskShape {
@@ -168,16 +154,6 @@ pub struct DuplicateShape {
     pub id: String,
     /// 0 to 100, in percent.
     pub score: i64,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "Past")]
-pub struct PastShape {
-    pub id: String,
-    /// 65 to 100, in percent.
-    pub score: i64,
-    pub title: String,
-    pub url: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

@@ -12,7 +12,7 @@ use store::Balance;
 use uuid::Uuid;
 
 pub use super::desk_shapes::{
-    DeskShape, DraftShape, DuplicateShape, FindingShape, LeaseShape, PastShape, ReplyShape, ReplyShown,
+    DeskShape, DraftShape, DuplicateShape, FindingShape, LeaseShape, ReplyShape, ReplyShown,
 };
 use super::schema::Code;
 use crate::words::Lang;

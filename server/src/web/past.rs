@@ -9,8 +9,8 @@ use super::near::{Near, nearest};
 use super::problem::Problem;
 use super::search::ArchiveHit;
 use crate::app::App;
-use crate::screening::Known;
-use crate::views::shapes::{DeskShape, PastShape};
+use crate::screening::{Known, PastShape};
+use crate::views::shapes::DeskShape;
 use crate::words::Lang;
 
 /// How many are told of one question.

@@ -14,11 +14,9 @@ static PARTED: LazyLock<Regex> =
 static REPLACED: LazyLock<Regex> = LazyLock::new(|| regex(r"[a-z0-9@$*#|!~'`?\x7f.-]+"));
 
 /// Where one of the words stands hidden, in characters.
-pub(super) fn places(text: &str, words: &[String], joined: &[String]) -> Vec<Range<usize>> {
-    let flat = Flat::new(text);
-    let parted =
-        PARTED.find_iter(&flat.bytes).filter_map(|found| parted(&flat, found.range(), words, joined));
-    let replaced = REPLACED.find_iter(&flat.bytes).filter_map(|found| replaced(&flat, found.range(), words));
+pub(super) fn places(flat: &Flat, words: &[String], joined: &[String]) -> Vec<Range<usize>> {
+    let parted = PARTED.find_iter(&flat.bytes).filter_map(|found| parted(flat, found.range(), words, joined));
+    let replaced = REPLACED.find_iter(&flat.bytes).filter_map(|found| replaced(flat, found.range(), words));
     parted.chain(replaced).collect()
 }
 
@@ -27,8 +25,7 @@ static STARRED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:^|[ ,.;:!?\n])(([a-z])\*{1,4}([a-z])? ([a-z]+))"));
 
 /// Where two words stand that a phrase begins with, the first one starred out, in characters.
-pub(super) fn starred(text: &str, has_pair: impl Fn(u8, Option<u8>, &[u8]) -> bool) -> Vec<Range<usize>> {
-    let flat = Flat::new(text);
+pub(super) fn starred(flat: &Flat, has_pair: impl Fn(u8, Option<u8>, &[u8]) -> bool) -> Vec<Range<usize>> {
     let place = |found: regex::bytes::Captures<'_>| {
         let last = found.get(3).and_then(|last| last.as_bytes().first().copied());
         let (whole, first, second) = (found.get(1)?, found.get(2)?, found.get(4)?);

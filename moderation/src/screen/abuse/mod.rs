@@ -14,6 +14,8 @@ use std::sync::LazyLock;
 
 use dialogue::text::{Syllable, fold, syllables};
 
+use crate::screen::flat::Flat;
+
 const TERMS: &str = include_str!("terms.txt");
 
 static FIRST: LazyLock<Terms> = LazyLock::new(|| Terms::read(TERMS));
@@ -74,13 +76,19 @@ impl Lexicon {
         alone.into_iter().chain(pairs).flatten()
     }
 
-    /// Where the terms stand, in bytes; `is_plain` when no word of the text has a mark.
-    fn places(&self, words: &[Syllable], is_plain: bool) -> Vec<Range<usize>> {
+    /// Where the terms stand in one clause, in bytes. Of a term that may begin at a word it is asked whether it counts there
+    /// without its marks, and `None` where it does not count at all.
+    fn places(
+        &self,
+        words: &[Syllable],
+        counts: impl Fn(&Term, Range<usize>) -> Option<bool>,
+    ) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         for (at, first) in words.iter().enumerate() {
             for term in self.beginning(words, at) {
-                let Some(here) = words.get(at..at + term.words.len()) else { continue };
-                let without_marks = term.is_loose || (is_plain && term.is_long());
+                let place = at..at + term.words.len();
+                let Some(here) = words.get(place.clone()) else { continue };
+                let Some(without_marks) = counts(term, place) else { continue };
                 let fits = |(word, (exact, fold)): (&Syllable, &(String, String))| {
                     word.exact == *exact || (without_marks && word.exact == word.fold && word.fold == *fold)
                 };
@@ -93,6 +101,18 @@ impl Lexicon {
         found
     }
 
+    /// Where they stand as they are written.
+    fn as_written(&self, words: &[Syllable]) -> Vec<Range<usize>> {
+        let is_plain = words.iter().all(|word| word.exact == word.fold);
+        self.places(words, |term, _| Some(term.is_loose || (is_plain && term.is_long())))
+    }
+
+    /// Where phrases stand of which one word is guessed at least: a guess has no marks.
+    fn with_guesses(&self, words: &[Syllable], is_guess: impl Fn(&Syllable) -> bool) -> Vec<Range<usize>> {
+        let has_guess = |place: Range<usize>| words[place].iter().any(&is_guess);
+        self.places(words, |term, place| (term.words.len() > 1 && has_guess(place)).then_some(true))
+    }
+
     /// Whether a phrase begins with a word of this first letter, and of this last one if it is known, before the second.
     fn has_pair(&self, first: u8, last: Option<u8>, second: &[u8]) -> bool {
         let fits = |word: &str| {
@@ -101,23 +121,6 @@ impl Lexicon {
         };
         let Ok(second) = str::from_utf8(second) else { return false };
         self.0.iter().any(|(word, seconds)| fits(word) && seconds.contains_key(second))
-    }
-
-    /// As [`Lexicon::places`], of phrases of which one word is guessed at least: a guess has no marks.
-    fn with_guesses(&self, words: &[Syllable], is_guess: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
-        for at in 0..words.len() {
-            for term in self.beginning(words, at).filter(|term| term.words.len() > 1) {
-                let Some(here) = words.get(at..at + term.words.len()) else { continue };
-                let fits = |(word, (exact, fold)): (&Syllable, &(String, String))| {
-                    word.exact == *exact || (word.exact == word.fold && word.fold == *fold)
-                };
-                if here.iter().zip(&term.words).all(fits) && (at..at + here.len()).any(&is_guess) {
-                    found.push(here[0].start..here[here.len() - 1].end);
-                }
-            }
-        }
-        found
     }
 }
 
@@ -195,20 +198,20 @@ impl Terms {
     #[must_use]
     pub fn abuse(&self, text: &str) -> Vec<Range<usize>> {
         let words = syllables(text);
-        let is_plain = words.iter().all(|word| word.exact == word.fold);
         let said = quoted(text);
-        let harmless = self.harmless.places(&words, is_plain);
+        let harmless = self.harmless.as_written(&words);
         let is_meant = |place: &Range<usize>| {
             !harmless.iter().chain(&said).any(|other| other.start < place.end && place.start < other.end)
         };
-        let insults = self.insults.places(&words, is_plain).into_iter().chain(self.disguised(text));
+        let insults = self.insults.as_written(&words).into_iter().chain(self.disguised(text));
         let mut found: Vec<Range<usize>> =
             insults.filter(is_meant).map(|place| in_chars(text, &place)).collect();
         let said: Vec<Range<usize>> = said.iter().map(|place| in_chars(text, place)).collect();
         let is_own = |place: &Range<usize>| !said.iter().any(|other| other.contains(&place.start));
-        found.extend(hidden::places(text, &self.hidden, &self.joined).into_iter().filter(&is_own));
+        let flat = Flat::new(text);
+        found.extend(hidden::places(&flat, &self.hidden, &self.joined).into_iter().filter(&is_own));
         let has_pair = |first, last, second: &[u8]| self.insults.has_pair(first, last, second);
-        found.extend(hidden::starred(text, has_pair).into_iter().filter(&is_own));
+        found.extend(hidden::starred(&flat, has_pair).into_iter().filter(&is_own));
         found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
         let mut end = 0;
         found.retain(|place| {
@@ -223,8 +226,7 @@ impl Terms {
     fn disguised(&self, text: &str) -> Vec<Range<usize>> {
         let Some(undone) = disguise::undone(text) else { return Vec::new() };
         let words = syllables(&undone.text);
-        let starts: Vec<usize> = words.iter().map(|word| word.start).collect();
-        let places = self.insults.with_guesses(&words, |at| undone.is_changed(starts[at]));
+        let places = self.insults.with_guesses(&words, |word| undone.is_changed(word.start));
         places.into_iter().map(|place| undone.origin(&place)).collect()
     }
 }

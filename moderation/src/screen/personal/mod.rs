@@ -99,7 +99,11 @@ impl Kind {
 /// other. Any text gets an answer.
 #[must_use]
 pub fn personal(text: &str) -> Vec<Finding> {
-    let flat = Flat::new(text);
+    in_flat(&Flat::new(text))
+}
+
+/// As [`personal`].
+pub(super) fn in_flat(flat: &Flat) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for detect in [
         signs::links,
@@ -111,7 +115,7 @@ pub fn personal(text: &str) -> Vec<Finding> {
         signs::plates,
         names::names,
     ] {
-        let new: Vec<Finding> = detect(&flat).into_iter().flat_map(|new| free(&new, &found)).collect();
+        let new: Vec<Finding> = detect(flat).into_iter().flat_map(|new| free(&new, &found)).collect();
         // Those of one kind may overlap each other too.
         for finding in new {
             if found.iter().all(|known| finding.end <= known.start || known.end <= finding.start) {

@@ -55,6 +55,19 @@ pub trait Words: Entry {
     fn of(word: Word) -> Self;
 }
 
+/// An entry that has just what its page shows.
+macro_rules! as_it_is {
+    () => {
+        fn word(&self) -> Word {
+            Word { key: self.key.clone(), label: self.label.clone(), text: self.text.clone() }
+        }
+
+        fn of(Word { key, label, text }: Word) -> Self {
+            Self { key, label, text }
+        }
+    };
+}
+
 impl Words for Reason {
     const LIST: List = List {
         path: "/quan-tri/ly-do",
@@ -86,13 +99,7 @@ impl Words for Template {
         text: Some(("Lời mẫu", "Hãy ghi lời mẫu.")),
     };
 
-    fn word(&self) -> Word {
-        Word { key: self.key.clone(), label: self.label.clone(), text: self.text.clone() }
-    }
-
-    fn of(word: Word) -> Self {
-        Self { key: word.key, label: word.label, text: word.text }
-    }
+    as_it_is!();
 }
 
 impl Words for Synonym {
@@ -106,13 +113,7 @@ impl Words for Synonym {
         text: Some(("Các từ cùng nghĩa, mỗi từ một dòng", "Hãy ghi các từ cùng nghĩa, mỗi từ một dòng.")),
     };
 
-    fn word(&self) -> Word {
-        Word { key: self.key.clone(), label: self.label.clone(), text: self.text.clone() }
-    }
-
-    fn of(word: Word) -> Self {
-        Self { key: word.key, label: word.label, text: word.text }
-    }
+    as_it_is!();
 }
 
 impl Words for Maskwords {
@@ -126,13 +127,7 @@ impl Words for Maskwords {
         text: Some(("Các cụm từ, mỗi cụm một dòng", "Hãy ghi ít nhất một cụm từ.")),
     };
 
-    fn word(&self) -> Word {
-        Word { key: self.key.clone(), label: self.label.clone(), text: self.text.clone() }
-    }
-
-    fn of(word: Word) -> Self {
-        Self { key: word.key, label: word.label, text: word.text }
-    }
+    as_it_is!();
 }
 
 impl Words for Watchwords {
@@ -146,13 +141,7 @@ impl Words for Watchwords {
         text: Some(("Các từ, mỗi từ một dòng", "Hãy ghi ít nhất một từ.")),
     };
 
-    fn word(&self) -> Word {
-        Word { key: self.key.clone(), label: self.label.clone(), text: self.text.clone() }
-    }
-
-    fn of(word: Word) -> Self {
-        Self { key: word.key, label: word.label, text: word.text }
-    }
+    as_it_is!();
 }
 
 #[derive(askama::Template)]

@@ -82,11 +82,6 @@ impl Item {
         compare(original, self.desk.question.text.as_deref().unwrap_or_default())
     }
 
-    /// Whether the reader holds it.
-    pub fn is_held_by_me(&self) -> bool {
-        self.hold.as_ref().is_some_and(|hold| hold.is_mine)
-    }
-
     /// The question that this one most likely repeats; empty when there is none.
     pub fn likeliest(&self) -> &str {
         self.desk.duplicates.first().map_or("", |like| like.id.as_str())

@@ -12,6 +12,7 @@ mod template;
 pub use behalf::{behalf_form, behalf_post};
 pub use group::{hold, keep, release_all, together};
 pub use side::side;
+use side::{Rights, Side};
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -36,7 +37,7 @@ use crate::web::gate::Gate;
 use crate::web::past::add_past;
 use crate::web::problem::Problem;
 use crate::web::verbs::{self, Outcome};
-use duty::{Duty, holds};
+use duty::holds;
 use item::{Item, items};
 use near::Pair;
 
@@ -48,15 +49,11 @@ struct DeskPage {
     told: Option<Told>,
     /// The decision just made, while its maker can take it back.
     undo: Option<Undo>,
-    duty: Duty,
-    /// How many items of this lane the reader holds.
-    held: usize,
+    /// The page follows the stream from where this was read.
+    side: Side,
     session: SessionShape,
-    /// Where the log stands: the page follows the stream from here.
-    seq: i64,
     epoch: String,
     lane: Lane,
-    lanes: Vec<(Lane, i64)>,
     items: Vec<Item>,
     /// Of the lane of near duplicates.
     pairs: Vec<Pair>,
@@ -66,8 +63,6 @@ struct DeskPage {
     /// Model texts for notes.
     templates: Vec<store::Template>,
     may_moderate: bool,
-    may_lead: bool,
-    may_enter: bool,
 }
 
 /// A decision that can be taken back.
@@ -160,50 +155,41 @@ async fn render(
     sight: Sight,
     back: Returned,
 ) -> Result<Response, Problem> {
-    let (may_moderate, may_lead) = (gate.may(Act::Approve), gate.may(Act::Stage));
-    let may_enter = gate.may(Act::EnterOnBehalf);
+    let may = Rights::at(&gate);
     let sees_private = gate.sees_private();
     let no = gate.session.no;
     // Before the snapshot is begun: nobody waits for a connection while they hold one.
     let log = site.screening.of(&site.store, no).await?;
     let mut snapshot = site.reader.begin().await?;
     let tx = &mut snapshot;
-    let balance = tx.balance(no).await?;
-    let seq = tx.log_head(no).await?.map_or(0, |head| head.seq);
     let scene = site.reader.scene(tx, gate.session).await?;
-    let leases = tx.leases_in(no, scene.now).await?;
-    let duty = Duty::now(tx, (no, seq), &log, &leases, scene.now).await?;
-    let held = (&*log, holds(&leases, staff.person.id, scene.now));
+    let side = Side::read(tx, &scene, &log, (staff.person.id, may), sight.lane).await?;
+    let held = (&*log, holds(&side.leases, staff.person.id, scene.now));
     let (mut items, pairs) = items(tx, &scene, &sight, held, sees_private, &back).await?;
     let templates = tx.templates().await?;
     let undo = undoable(tx, &scene, staff, sight.told.as_ref()).await?;
     drop(snapshot);
-    if may_moderate {
+    if may.moderate {
         add_past(site, items.iter_mut().map(|item| &mut item.desk)).await;
     }
     let live = scene.session.state == SessionState::Live && !scene.session.is_intake();
-    let title = back.title(&title(&scene, balance.pending));
+    let title = back.title(&title(&scene, side.pending));
     let mut destinations = RedirectTo::ALL.to_vec();
     destinations.retain(|to| *to != RedirectTo::Intake || !scene.session.is_intake());
     let template = DeskPage {
         page: Page { live, ..Page::new(site, title).of(staff).by_keys(site) },
         undo,
         session: scene.session(),
-        seq,
+        side,
         epoch: site.epoch.clone(),
         lane: sight.lane,
-        lanes: lane::counted(&log, &balance),
-        duty,
-        held: items.iter().filter(|item| item.is_held_by_me()).count(),
         items,
         pairs,
         units: Choice::units(&scene.reference),
         reasons: scene.reference.reasons.iter().map(|r| Choice::new(&r.key, &r.label)).collect(),
         destinations: destinations.iter().map(|to| Choice::new(to.code(), to.vietnamese())).collect(),
         templates,
-        may_moderate,
-        may_lead,
-        may_enter,
+        may_moderate: may.moderate,
         told: sight.told,
         back,
     };

@@ -1,15 +1,18 @@
-//! What stands beside the lists of the desk, alone: an open page asks for it when something has changed.
+//! What stands beside the lists of the desk: on its page, and alone for an open page that asks when something has changed.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use dialogue::rights::Act;
+use store::{Lease, StoreError, Tx};
+use uuid::Uuid;
 
 use super::duty::Duty;
 use super::{lane, lane_named};
 use crate::app::Site;
-use crate::screening::Lane;
+use crate::screening::{Lane, Log};
+use crate::views::Scene;
 use crate::views::shapes::SessionShape;
 use crate::web::caller::Staff;
 use crate::web::gate::Gate;
@@ -17,21 +20,73 @@ use crate::web::pages::show;
 use crate::web::pages::typed::Typed;
 use crate::web::problem::Problem;
 
+/// What the reader may do at the desk.
+#[derive(Clone, Copy)]
+pub struct Rights {
+    pub moderate: bool,
+    lead: bool,
+    enter: bool,
+}
+
+impl Rights {
+    pub fn at(gate: &Gate) -> Self {
+        Self {
+            moderate: gate.may(Act::Approve),
+            lead: gate.may(Act::Stage),
+            enter: gate.may(Act::EnterOnBehalf),
+        }
+    }
+}
+
+/// How many wait in each lane, the pace, the longest wait, who is on duty.
 #[derive(Template)]
 #[template(path = "staff/desk_side.html")]
-struct Side {
+pub struct Side {
     session: SessionShape,
     lane: Lane,
     lanes: Vec<(Lane, i64)>,
     duty: Duty,
-    /// How many items the reader holds.
+    /// How many items of this log the reader holds.
     held: usize,
-    may_moderate: bool,
-    may_lead: bool,
-    may_enter: bool,
+    may: Rights,
+    /// How many wait for a decision.
+    pub pending: i64,
+    /// Where the log stands.
+    pub seq: i64,
+    pub leases: Vec<Lease>,
 }
 
-/// `GET /ban-dieu-hanh/{slug}/ben`: how many wait in each lane, the pace, the longest wait, who is on duty.
+impl Side {
+    /// The side of a lane, for somebody.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn read(
+        tx: &mut Tx,
+        scene: &Scene,
+        log: &Log,
+        (reader, may): (Uuid, Rights),
+        lane: Lane,
+    ) -> Result<Self, StoreError> {
+        let no = scene.session.no;
+        let balance = tx.balance(no).await?;
+        let seq = tx.log_head(no).await?.map_or(0, |head| head.seq);
+        let leases = tx.leases_in(no, scene.now).await?;
+        Ok(Self {
+            session: scene.session(),
+            lane,
+            lanes: lane::counted(log, &balance),
+            duty: Duty::now(tx, (no, seq), log, &leases, scene.now).await?,
+            held: leases.iter().filter(|lease| lease.person == reader).count(),
+            may,
+            pending: balance.pending,
+            seq,
+            leases,
+        })
+    }
+}
+
+/// `GET /ban-dieu-hanh/{slug}/ben`
 pub async fn side(
     State(site): State<Site>,
     staff: Staff,
@@ -39,25 +94,10 @@ pub async fn side(
     asked: Typed,
 ) -> Result<Response, Problem> {
     let gate = Gate::enter(&site, &staff.person, &slug, Act::ReadDesk).await?;
-    let no = gate.session.no;
-    let (may_moderate, may_lead) = (gate.may(Act::Approve), gate.may(Act::Stage));
-    let may_enter = gate.may(Act::EnterOnBehalf);
-    let log = site.screening.of(&site.store, no).await?;
+    let who = (staff.person.id, Rights::at(&gate));
+    let log = site.screening.of(&site.store, gate.session.no).await?;
     let mut tx = site.reader.begin().await?;
-    let balance = tx.balance(no).await?;
-    let seq = tx.log_head(no).await?.map_or(0, |head| head.seq);
     let scene = site.reader.scene(&mut tx, gate.session).await?;
-    let leases = tx.leases_in(no, scene.now).await?;
-    let duty = Duty::now(&mut tx, (no, seq), &log, &leases, scene.now).await?;
-    let side = Side {
-        session: scene.session(),
-        lane: lane_named(asked.at("lane")),
-        lanes: lane::counted(&log, &balance),
-        duty,
-        held: leases.iter().filter(|lease| lease.person == staff.person.id).count(),
-        may_moderate,
-        may_lead,
-        may_enter,
-    };
+    let side = Side::read(&mut tx, &scene, &log, who, lane_named(asked.at("lane"))).await?;
     Ok(show(StatusCode::OK, &side))
 }
