@@ -20,22 +20,25 @@ pub(super) fn places(flat: &Flat, words: &[String], joined: &[String]) -> Vec<Ra
     parted.chain(replaced).collect()
 }
 
-/// A word of which only the first letter is left, or the last one too, and the word behind it.
-static STARRED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?:^|[ ,.;:!?\n])(([a-z])\*{1,4}([a-z])? ([a-z]+))"));
+/// Two words of which the first or both have letters starred out, the first letter left.
+static STARRED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?:^|[ ,.;:!?\n])(([a-z]{1,3}\*{1,4}[a-z]{0,3}) ([a-z]+(?:\*{1,4}[a-z]{0,3})?))")
+});
 
-/// Where two words stand that a phrase begins with, the first one starred out, in characters.
-pub(super) fn starred(flat: &Flat, has_pair: impl Fn(u8, Option<u8>, &[u8]) -> bool) -> Vec<Range<usize>> {
+/// Where two words stand that a phrase begins with, starred out, in characters.
+pub(super) fn starred(flat: &Flat, has_pair: impl Fn(&[u8], &[u8]) -> bool) -> Vec<Range<usize>> {
     let place = |found: regex::bytes::Captures<'_>| {
-        let last = found.get(3).and_then(|last| last.as_bytes().first().copied());
-        let (whole, first, second) = (found.get(1)?, found.get(2)?, found.get(4)?);
-        has_pair(first.as_bytes()[0], last, second.as_bytes()).then_some(whole.range())
+        let (whole, first, second) = (found.get(1)?, found.get(2)?, found.get(3)?);
+        has_pair(first.as_bytes(), second.as_bytes()).then_some(whole.range())
     };
     STARRED.captures_iter(&flat.bytes).filter_map(place).collect()
 }
 
 /// A phrase of fewer letters is not looked for as one word.
 pub(super) const LEAST_JOINED: usize = 5;
+
+/// Words that without marks are ordinary ones.
+const ORDINARY: [&[u8]; 4] = [b"cho", b"may", b"di", b"vat"];
 
 fn parted(flat: &Flat, place: Range<usize>, words: &[String], joined: &[String]) -> Option<Range<usize>> {
     let end = place.end
@@ -54,7 +57,11 @@ fn parted(flat: &Flat, place: Range<usize>, words: &[String], joined: &[String])
     plain.dedup();
     let is_phrase = str::from_utf8(&plain)
         .is_ok_and(|plain| joined.binary_search_by(|word| word.as_str().cmp(plain)).is_ok());
-    (is_own && is_tight && (is_phrase || is_word(&letters, words))).then_some(place)
+    // In a text with marks, "c.ho" is what is written, and no "chó".
+    let is_ordinary = !flat.is_plain
+        && ORDINARY.contains(&plain.as_slice())
+        && flat.chars[place.clone()].iter().all(char::is_ascii);
+    (is_own && is_tight && !is_ordinary && (is_phrase || is_word(&letters, words))).then_some(place)
 }
 
 fn replaced(flat: &Flat, place: Range<usize>, words: &[String]) -> Option<Range<usize>> {
