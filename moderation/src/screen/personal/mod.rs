@@ -3,6 +3,7 @@
 //! A number alone rarely tells what it is; the nearest word before it does. Where two readings are possible, the more
 //! private one is taken: a mask that was not needed can be lifted, what was shown is never hidden again.
 
+mod births;
 mod name_forms;
 mod name_words;
 mod names;
@@ -109,7 +110,7 @@ pub(super) fn in_flat(flat: &Flat) -> Vec<Finding> {
         signs::links,
         signs::emails,
         places::addresses,
-        signs::births,
+        births::births,
         numbers::papers,
         numbers::numbers,
         signs::plates,

@@ -28,7 +28,8 @@ pub(super) fn is_place(flat: &Flat, start: usize) -> bool {
     let from = start.saturating_sub(32);
     (from..gap).filter(|at| flat.is_word_start(*at)).any(|at| {
         let ends = BEFORE_PLACES.split('|').filter_map(|word| flat.says_so(at, word));
-        ends.into_iter().any(|end| {
+        // "cù lao" may end behind where "lao" was taken for a title.
+        ends.into_iter().filter(|end| *end <= start).any(|end| {
             let between = &flat.bytes[end..start];
             let words = between.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
             let is_small = !(end + 1..start).any(|at| flat.is_capital(at));

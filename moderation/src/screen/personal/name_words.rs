@@ -9,13 +9,13 @@ use crate::screen::flat::regex;
 /// Words after which somebody is named, the longer ones first.
 pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:con trai|con gai|em trai|em gai|anh trai|chi gai|hang xom|chu nha|chu ho|me toi|bo toi|vo toi|chong toi|con toi|chau toi|ho va ten|ho ten|nguoi ten|ky ten|kinh thu|nguoi gui|nguoi hoi|nguoi viet|dai dien|(?:con|em|chi) dau|(?:con|anh|em) re|chau (?:noi|ngoai)|(?:anh|chi|em) (?:ho|ruot)|vo chong|(?:bo|me) (?:vo|chong)|to truong|to pho|bao ve|hieu truong|hieu pho|chu nhiem|truong thon|giao vien|y ta|dieu duong|lai xe|tai xe|tho|ke toan|thu quy|cong nhan|nhan vien|hoc sinh|sinh vien|dong nghiep|cong an vien|chu (?:quan|tro|shop|tiem|xuong|tau|dat|thau)|ong|ba|anh|chi|chu|co|bac|cau|mo|di|duong|thim|em|chau|con|cu|me|bo|cha|vo|chong|ban|thay|be|ten|toi|la|giao|si|gap|nha|thang|lao|o|u) ?:? ",
+        r"\b(?:con nho|con trai|con gai|em trai|em gai|anh trai|chi gai|hang xom|chu nha|chu ho|me toi|bo toi|vo toi|chong toi|con toi|chau toi|ho va ten|ho ten|nguoi ten|ky ten|kinh thu|nguoi gui|nguoi hoi|nguoi viet|dai dien|(?:con|em|chi) dau|(?:con|anh|em) re|chau (?:noi|ngoai)|(?:anh|chi|em) (?:ho|ruot)|vo chong|(?:bo|me) (?:vo|chong)|to truong|to pho|bao ve|hieu truong|hieu pho|chu nhiem|truong thon|giao vien|y ta|dieu duong|lai xe|tai xe|tho|ke toan|thu quy|cong nhan|nhan vien|hoc sinh|sinh vien|dong nghiep|cong an vien|chu (?:quan|tro|shop|tiem|xuong|tau|dat|thau)|ong|ba|anh|chi|chu|co|bac|cau|mo|di|duong|thim|em|chau|con|cu|me|bo|cha|vo|chong|ban|thay|be|ten|toi|la|giao|si|gap|nha|thang|lao|mu|e|o|oong|u) ?:? ",
     )
 });
 /// How the last word of a title is written with its marks: "ban Chỉ huy" names nobody, "bạn Huy" does.
-pub(super) const TITLES: &str = "dâu rể nội ngoại họ ruột trưởng phó vệ nhiệm thôn viên tá dưỡng xe xế thợ toán quỹ nhân sinh nghiệp đại diện quán trọ shop tiệm xưởng tàu đất thầu gặp thằng lão ông bà anh chị chú cô bác cậu mợ dì dượng thím em cháu con cụ mẹ bố cha vợ chồng bạn thầy bé trai gái xóm nhà hộ tên tôi là thư gửi hỏi viết giáo sĩ sỹ";
+pub(super) const TITLES: &str = "dâu rể nội ngoại họ ruột trưởng phó vệ nhiệm thôn viên tá dưỡng xe xế thợ toán quỹ nhân sinh nghiệp đại diện quán trọ shop tiệm xưởng tàu đất thầu gặp thằng lão nhỏ mụ e ôông o ông bà anh chị chú cô bác cậu mợ dì dượng thím em cháu con cụ mẹ bố cha vợ chồng bạn thầy bé trai gái xóm nhà hộ tên tôi là thư gửi hỏi viết giáo sĩ sỹ";
 /// Words that are followed by all kinds of things: here a whole name must stand.
-pub(super) const LOOSE: &str = "là la tôi toi giáo sĩ sỹ di duong ban cu con nha diện tàu đất quán o u";
+pub(super) const LOOSE: &str = "là la tôi toi giáo sĩ sỹ di duong ban cu con nha diện tàu đất quán o u e";
 
 /// With these, "là" and what teaches or heals is followed by somebody.
 pub(super) static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
@@ -41,14 +41,14 @@ pub(super) const GIVEN_PLAIN: &str = "tuan hanh thao linh quynh ngoc oanh yen tu
 /// Behind these titles a given name in small letters is somebody's.
 pub(super) const CALLED: &str = "ông bà anh chị bác chú cô cậu thím bé thằng lão";
 /// What stands there and is nobody: "anh hùng", "bà con".
-pub(super) const UNCALLED: &str = "anh đào|cô thơ|anh hùng|anh hung|bà mùa|cô long|anh tài|bác hồ|chị hai|bà hoa|ông bình|cô tình|chú trọng|chú tâm";
+pub(super) const UNCALLED: &str = "anh đào|cô thơ|anh hùng|anh hung|bà mùa|cô long|anh tài|bác hồ|chị hai|bà hoa|ông bình|cô tình|chú trọng|chú tâm|bác tài|anh tài|chú tài|ông táo|ông địa|ông công|ông trời|ông tơ|bà trời|bà rằng|anh cả|chị cả";
 
 /// Offices, not people: what may follow a title.
-pub(super) const OFFICES: &str = "chủ phó giám trưởng bí ban ủy uỷ cán bộ sở phòng hội quốc triệu việt tp ubnd hđnd nhà tòa toà viện tổ khu thôn xã phường đặc công đảng nhà tổng quân lăng thượng đại trung tá bác";
-pub(super) const OFFICES_PLAIN: &str = "chu pho giam truong bi ban uy can bo so phong hoi quoc trieu viet tp ubnd hdnd nha toa vien to khu thon xa phuong dac cong dang tong quan lang";
+pub(super) const OFFICES: &str = "chủ phó giám trưởng bí ban ủy uỷ cán bộ sở phòng hội quốc triệu việt cảnh một trật tiếp quản lái tài tp ubnd hđnd nhà tòa toà viện tổ khu thôn xã phường đặc công đảng nhà tổng quân lăng thượng đại trung tá bác";
+pub(super) const OFFICES_PLAIN: &str = "chu pho giam truong bi ban uy can bo so phong hoi quoc trieu viet canh mot trat tp ubnd hdnd nha toa vien to khu thon xa phuong dac cong dang tong quan lang";
 /// Words that are a name too, when another follows: "ông Công an" and "chị Minh Lan".
 pub(super) const ALONE: &str =
-    "thư công hộ hồ trung nam hai hạ đảng thanh tỉnh mật hùng em chị anh ngoại nội hàng bắc minh";
+    "bản có thư công hộ hồ trung nam hai hạ đảng thanh tỉnh mật hùng em chị anh ngoại nội hàng bắc minh";
 pub(super) const ALONE_PLAIN: &str =
     "thu cong ho trung nam hai ha dang thanh tinh mat hung em chi anh ngoai noi hang bac minh";
 /// With these a name begins that is no person's: "nhà Văn hóa", "con Đường".
@@ -56,11 +56,11 @@ pub(super) const THINGS: &str = "văn thiếu nước trường thuốc máy há
 /// Places that stand where a name may.
 pub(super) const PLACES: &str = "hải phòng|lào|mẹ việt nam|hải dương|hà nội|hải an|đồ sơn|cát bà|cát hải|thủy nguyên|thuỷ nguyên|kiến an|an dương|an lão|tiên lãng|vĩnh bảo|kiến thụy|kiến thuỵ|lê chân|ngô quyền|hồng bàng|quảng ninh|thái bình|nam định|hưng yên|bắc ninh|đà nẵng|sài gòn|việt nam|dương kinh|bạch long|hồ chí";
 /// People of the past, after whom streets and schools are called.
-pub(super) const PAST: &str = "hồ chí minh|võ nguyên giáp|trần hưng đạo|trần phú|lê hồng phong|nguyễn văn linh|nguyễn văn cừ|nguyễn thị minh khai|hoàng văn thụ|hoàng diệu|lý thường kiệt|lý thái tổ|lê thánh tông|lê đại hành|lê lợi|quang trung|ngô quyền|ngô gia tự|trần nguyên hãn|nguyễn trãi|nguyễn du|nguyễn đức cảnh|nguyễn công trứ|nguyễn bỉnh khiêm|nguyễn bình khiêm|phan bội châu|phan chu trinh|phan đăng lưu|phạm văn đồng|trường chinh|tôn đức thắng|tô hiệu|phạm ngũ lão|trần quang khải|trần khánh dư|nguyễn hữu cầu|nguyễn lương bằng|lê duẩn|võ thị sáu|kim đồng|nguyễn tri phương|trần nhân tông|chu văn an|lương thế vinh|lê quý đôn|nguyễn văn trỗi|lương khánh thiện|đinh tiên hoàng|mạc đăng dung|mạc đăng doanh|nguyễn khuyến|trần tất văn|bùi thị từ nhiên|đặng xuân bảng|lê văn sỹ|hai bà trưng|bà triệu|cô tô|cô giang|điện biên phủ|nguyễn huệ|nguyễn bính|nam cao|văn cao|thế lữ|nguyên hồng|hoàng quốc việt|hoàng minh thảo|nguyễn văn hới|trần văn lan|nguyễn sơn hà|bạch thái bưởi|nguyễn hồng quân|đoàn kết|lê thanh nghị";
+pub(super) const PAST: &str = "hồ chí minh|võ nguyên giáp|trần hưng đạo|trần phú|lê hồng phong|nguyễn văn linh|nguyễn văn cừ|nguyễn thị minh khai|hoàng văn thụ|hoàng diệu|lý thường kiệt|lý thái tổ|lê thánh tông|lê đại hành|lê lợi|quang trung|ngô quyền|ngô gia tự|trần nguyên hãn|nguyễn trãi|nguyễn du|nguyễn đức cảnh|nguyễn công trứ|nguyễn bỉnh khiêm|nguyễn bình khiêm|phan bội châu|phan chu trinh|phan đăng lưu|phạm văn đồng|trường chinh|tôn đức thắng|tô hiệu|phạm ngũ lão|trần quang khải|trần khánh dư|nguyễn hữu cầu|nguyễn lương bằng|lê duẩn|võ thị sáu|kim đồng|nguyễn tri phương|trần nhân tông|chu văn an|lương thế vinh|lê quý đôn|nguyễn văn trỗi|lương khánh thiện|đinh tiên hoàng|mạc đăng dung|mạc đăng doanh|nguyễn khuyến|trần tất văn|bùi thị từ nhiên|đặng xuân bảng|lê văn sỹ|hai bà trưng|bà triệu|cô tô|cô giang|bà rịa|bà nà|bà điểm|bà đen|bà chúa|bà hỏa|bà chiểu|bà hom|bà tháp|ông táo|ông địa|ông công|ông trời|ông tơ|ông lớn|ông đồ|cô ba sài gòn|anh hai sài gòn|chị hai năm tấn|điện biên phủ|nguyễn huệ|nguyễn bính|nam cao|văn cao|thế lữ|nguyên hồng|hoàng quốc việt|hoàng minh thảo|nguyễn văn hới|trần văn lan|nguyễn sơn hà|bạch thái bưởi|nguyễn hồng quân|đoàn kết|lê thanh nghị";
 /// The line of a form where a name stands.
 pub(super) static FORM: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"\b(?:ho va ten|ho ten|nguoi (?:gui|hoi|viet)|ky ten|ten tai khoan|chu tai khoan|ctk) ?: ?$")
 });
 
 /// Words before a name that make it one of a street, a school or a day.
-pub(super) const BEFORE_PLACES: &str = "đường|phố|trường|thpt|thcs|tiểu học|mầm non|mẫu giáo|đại học|bệnh viện|cầu|chợ|công viên|ngõ|ngách|hẻm|quảng trường|tượng đài|đền|chùa|đình|nhà thờ|tượng|phường|xã|thôn|xóm|tổ|khu|ấp|quận|huyện|rạp|bảo tàng|thư viện|sân vận động|công ty|quỹ|giải|học bổng|phà|bến|lễ hội|đại lộ|nút giao|trung tâm|nhà thiếu nhi|ở|tại|qua|trên|đoàn|ngã ba|ngã tư|vòng xuyến|khu đô thị|làng|chủ tịch|đồng chí|anh hùng|liệt sĩ|phòng|từ|đến|lăng";
+pub(super) const BEFORE_PLACES: &str = "đường|phố|trường|thpt|thcs|tiểu học|mầm non|mẫu giáo|đại học|bệnh viện|cầu|chợ|công viên|ngõ|ngách|hẻm|quảng trường|tượng đài|đền|chùa|đình|nhà thờ|tượng|phường|xã|thôn|xóm|tổ|khu|ấp|quận|huyện|rạp|bảo tàng|thư viện|sân vận động|công ty|quỹ|giải|học bổng|phà|bến|lễ hội|đại lộ|nút giao|trung tâm|rạch|cống|dốc|hói|mả|kênh|sông|núi|đèo|miếu|suối|hồ|gò|bãi|đảo|hòn|cồn|cù lao|giồng|vàm|mương|đập|bến đò|bàu|nhà ga|ga|xẻo|lạch|đồi|hang|tháp|nhà thiếu nhi|ở|tại|qua|trên|đoàn|ngã ba|ngã tư|vòng xuyến|khu đô thị|làng|chủ tịch|đồng chí|anh hùng|liệt sĩ|phòng|từ|đến|lăng";

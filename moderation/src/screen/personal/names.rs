@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use dialogue::text::fold;
+use regex::bytes::Regex;
 
 use super::Finding;
 use super::name_forms::{
@@ -14,7 +16,7 @@ use super::name_words::{
     ALONE, ALONE_PLAIN, CALLED, COMMON, FORM, GIVEN, GIVEN_PLAIN, LOOSE, OFFICES, OFFICES_PLAIN, PLACES,
     SOMEBODY, SURE, THINGS, TITLE, TITLES, UNCALLED,
 };
-use crate::screen::flat::Flat;
+use crate::screen::flat::{Flat, regex};
 
 pub(super) fn names(flat: &Flat) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -29,6 +31,7 @@ pub(super) fn names(flat: &Flat) -> Vec<Finding> {
             family(flat, at)
                 .or_else(|| small_family(flat, at))
                 .or_else(|| before_name(flat, at))
+                .or_else(|| highland(flat, at))
                 .or_else(|| signature(flat, at))
                 .or_else(|| pair(flat, at)),
         );
@@ -63,7 +66,8 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
             let end = small(flat, start);
             let is_whole = end > first.end && &flat.bytes[first.clone()] != b"la" && is_family(flat, start);
             let is_sure = flat.is_shouted || SURE.is_match(before) || has_middle(flat, start);
-            (is_sure && is_whole).then(|| name(start, end))
+            let is_born = end > first.end && is_born(flat, end) && !OWN.contains(&&flat.bytes[first.clone()]);
+            ((is_sure && is_whole) || is_born).then(|| name(start, end))
         });
     }
     let like_family = is_family(flat, start);
@@ -76,15 +80,34 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
         || (is_alone && flat.is_one_of(first.clone(), ALONE, ALONE_PLAIN))
         || (["nhà", "con", "tàu"].contains(&said) && flat.is_one_of(first.clone(), THINGS, THINGS))
         || PLACES.split('|').any(|place| flat.says(start, place).is_some());
+    let words = flat.bytes[start..end].split(|byte| *byte == b' ').count();
+    // "Em Xin Hỏi Thủ Tục": a keyboard that begins each word so.
+    if words > 3 && !like_family && !is_folded_family(flat, start) {
+        return None;
+    }
+    // "o Bê" is an aunt in Huế and "e Thảo" a short "em"; without marks they are other words.
+    let is_loose = is_among(LOOSE, said) && (flat.is_plain || !matches!(said, "o" | "e"));
     let is_enough = if is_alone && said == "tôi" {
         // "tôi Vi, nhà số 2": a name of one word is set apart.
         flat.bytes.get(end).is_none_or(|byte| matches!(byte, b',' | b'.' | b';')) && end > start + 1
-    } else if is_among(LOOSE, said) && !SOMEBODY.is_match(before) && !SURE.is_match(before) {
+    } else if is_loose && !SOMEBODY.is_match(before) && !SURE.is_match(before) {
         (like_family && !is_alone) || (said == "con" && is_alone && is_kin(flat, end))
     } else {
         end > start + 1
     };
     (is_enough && !is_office && !is_place(flat, start)).then(|| name(start, end))
+}
+
+/// Words behind a relation that are no name: "con tôi sinh 2019".
+const OWN: [&[u8]; 17] = [
+    b"la", b"nu", b"nam", b"toi", b"em", b"minh", b"chau", b"nha", b"cua", b"ruot", b"tui", b"trai", b"gai",
+    b"dau", b"ca", b"ut", b"chi",
+];
+
+/// Whether a birth follows: "cháu bảo ngân sinh 2019".
+fn is_born(flat: &Flat, end: usize) -> bool {
+    static BORN: LazyLock<Regex> = LazyLock::new(|| regex(r"^,? (?:sinh|sn|ns)(?: nam| ngay)? ?[0-9]"));
+    BORN.is_match(&flat.bytes[end..])
 }
 
 /// Whether "nhà em", "của tôi" follows: then "con Bống" is a child, or a pet.
@@ -183,6 +206,14 @@ fn small_family(flat: &Flat, start: usize) -> Option<Finding> {
     let second = flat.word_end(start) + 1;
     let stop = if second < flat.bytes.len() { flat.word_end(second) } else { return None };
     let third = flat.bytes.get(stop + 1).is_some_and(u8::is_ascii_alphabetic);
+    // "ta quoc huy 01/09/1994": who begins so gives a name.
+    static DATA: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^,? (?:[0-9ol]{1,2}[/.-][0-9ol]{1,2}[/.-]|(?:sn|sinh|sdt|dt|cccd|cmnd|ns) ?:? ?[0-9])")
+    });
+    let begins = start == 0 || flat.bytes[start - 1] == b'\n';
+    if begins && third && DATA.is_match(&flat.bytes[small(flat, start)..]) {
+        return Some(name(start, small(flat, start)));
+    }
     // With their marks more middle names are sure: "nguyễn thu hà".
     let same_case = flat.is_capital(start) == flat.is_capital(second);
     let is_marked = same_case
@@ -205,12 +236,30 @@ fn signature(flat: &Flat, start: usize) -> Option<Finding> {
     (is_whole && is_begin && is_end && is_last && !is_place && start > 0).then(|| name(start, end))
 }
 
+/// "H'Blơn Mlô": a woman's name of the highlands, with her family's behind it.
+fn highland(flat: &Flat, start: usize) -> Option<Finding> {
+    let is_mark = matches!(flat.chars.get(start + 1), Some('\'' | '\u{2019}'));
+    if !flat.is_capital(start)
+        || flat.bytes[start] != b'h'
+        || !is_mark
+        || flat.word_end(start + 2) == start + 2
+    {
+        return None;
+    }
+    let first = flat.word_end(start + 2);
+    let end = if flat.bytes.get(first) == Some(&b' ') { capitals(flat, first + 1).max(first) } else { first };
+    Some(name(start, if end > first + 1 { end } else { first }))
+}
+
 /// "Cầm Bá Thước là tên cháu": words with a capital before what says that they are a name.
 fn before_name(flat: &Flat, start: usize) -> Option<Finding> {
     let end = capitals(flat, start);
     let says = |words: &str| flat.says(end + 1, words).is_some();
-    (end > flat.word_end(start) && !flat.is_shouted && (says("là tên") || says("tên của")))
-        .then(|| name(start, end))
+    let is_named = end > flat.word_end(start) && (says("là tên") || says("tên của"));
+    // "Thoại đây, .."
+    let is_begin = start == 0 || matches!(flat.bytes[..start], [.., b'\n'] | [.., b'.' | b'!' | b'?', b' ']);
+    let is_caller = is_begin && end > start + 1 && !flat.is_plain && says("đây");
+    (!flat.is_shouted && (is_named || is_caller)).then(|| name(start, end))
 }
 
 /// The names of one word that were found once, wherever else they stand alone with their capital.

@@ -14,11 +14,12 @@ pub(super) static GROUP: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// What may stand between two groups of one number.
-pub(super) static BETWEEN: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:[ .,_()+*|~-]|\x7f|\b(?:cham|gach|phay|duoi)\b){0,4}$|^ ?/ ?$"));
+pub(super) static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:[ .,_()+*|~-]|\x7f|\b(?:cham|gach|phay|duoi)\b){0,4}$|^ ?/ ?$|^[ .]?\n[ .]?$")
+});
 
 /// Banks as people call them.
-const BANKS: &str = "vietcombank|vcb|bidv|agribank|techcombank|tcb|mb ?bank|mbb|mb|vpbank|acb|sacombank|tpbank|vietinbank|ctg|vib|shb|hdbank|msb|seabank|ocb|scb|lpbank|momo";
+const BANKS: &str = "vietcombank|vcb|bidv|agribank|techcombank|tcb|mb ?bank|mbb|mb|vpbank|acb|sacombank|tpbank|vietinbank|vietin|vtb|ctg|stb|pvcombank|eximbank|abbank|nam a bank|namabank|bac a bank|kienlongbank|vietbank|lienvietpostbank|lienviet|cake|timo|zalopay|viettel ?money|shinhan|hsbc|napas|vib|shb|hdbank|msb|seabank|ocb|scb|lpbank|momo";
 /// Words before a number, by what it then is; none for one that is nobody's.
 pub(super) static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
     let words = |words: &str| regex(&format!(r"\b(?:{words})\b"));
@@ -38,7 +39,7 @@ pub(super) static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(
         (words(r"mst|m\.s\.t|ma so thue|ma thue|msthue"), Some(Kind::TaxCode)),
         (
             words(&format!(
-                r"stk|so tai khoan|tai khoan|so tk|tk|so the|the atm|chuyen khoan|chuyen tien|ck|ngan hang|{BANKS}"
+                r"stk|so tai khoan|tai khoan|so tk|tk|so the|the atm|chuyen khoan|chuyen tien|(?:chuyen|gui|nap|tra|tien) vao|ck|ngan hang|{BANKS}"
             )),
             Some(Kind::BankAccount),
         ),
@@ -54,9 +55,15 @@ pub(super) static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(
 pub(super) static FIRM: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"\b(?:doanh nghiep|cong ty|cty|ho kinh doanh|hkd|thue|phap nhan|hop tac xa|htx)\b")
 });
+/// What is said of taxes.
+pub(super) static TAXES: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(?:thue|mst|phu thuoc|giam tru|mon bai)\b"));
+/// A code of which nothing more is said.
+pub(super) static CODE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\bma(?: cu| moi| rieng| cua [a-z]+)?[ ,:]{1,2}$"));
 /// The bank behind an account.
 pub(super) static BANK: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!(r"^[ ,(-]{{1,3}}(?:nh |ngan hang |bank )?(?:{BANKS})\b")));
+    LazyLock::new(|| regex(&format!(r"^[ ,(-]{{1,3}}(?:ngan hang\b|(?:nh |bank )?(?:{BANKS})\b)")));
 /// An office whose telephone is for everybody.
 pub(super) static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -66,10 +73,12 @@ pub(super) static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) static OWN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b(?:toi|em|minh|chau|tui|nha|rieng|goi (?:lai|cho))\b"));
 /// A passport, and the card of the health insurance.
-pub(super) static PAPER: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:[a-z] ?[0-9]{7,8}|[a-z]{2} ?[0-9] ?[0-9]{2} ?[0-9]{10})\b"));
+pub(super) static PAPER: LazyLock<Regex> = LazyLock::new(|| regex(r"\b[a-z]{1,2} ?[0-9]{7,8}\b"));
+/// A card of the health insurance: two letters and thirteen digits. Source: decision 1351/QD-BHXH of 2015.
+pub(super) static HEALTH_CARD: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b[a-z]{2}[ .-]?[1-5](?:[ .-]?[0-9]){12}\b"));
 pub(super) static PASSPORT: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:ho chieu|passport|pp|the bhyt|bhyt|bao hiem y te)\b"));
+    LazyLock::new(|| regex(r"\b(?:ho chieu|passport|pp|the bhyt|bhyt|bao hiem y te|ma the|the bao hiem)\b"));
 /// What follows an amount.
 pub(super) static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     regex(

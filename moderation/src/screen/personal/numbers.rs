@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use regex::bytes::Regex;
 
-use super::number_words::{AMOUNT, BANK, BETWEEN, FIRM, GROUP, OFFICE, OWN, PAPER, PASSPORT, TELLING};
+use super::number_words::{
+    AMOUNT, BANK, BETWEEN, CODE, FIRM, GROUP, HEALTH_CARD, OFFICE, OWN, PAPER, PASSPORT, TAXES, TELLING,
+};
 use super::{Finding, Kind};
 use crate::screen::flat::Flat;
 
@@ -45,7 +47,7 @@ pub(super) fn numbers(flat: &Flat) -> Vec<Finding> {
 /// Passports and cards of the health insurance, which begin with letters.
 pub(super) fn papers(flat: &Flat) -> Vec<Finding> {
     let is_told = |found: &regex::bytes::Match<'_>| PASSPORT.is_match(flat.before(found.start(), CONTEXT));
-    let papers = PAPER.find_iter(&flat.bytes).filter(is_told);
+    let papers = PAPER.find_iter(&flat.bytes).filter(is_told).chain(HEALTH_CARD.find_iter(&flat.bytes));
     papers.map(|found| Finding { kind: Kind::IdCard, start: found.start(), end: found.end() }).collect()
 }
 
@@ -93,7 +95,8 @@ fn row(flat: &Flat, groups: &[Group], first: usize) -> usize {
 fn is_between(flat: &Flat, one: &Group, two: &Group, begins_phone: bool) -> bool {
     let between = &flat.bytes[one.place.end..two.place.start];
     let may_be_parted = begins_phone || one.digits.len().min(two.digits.len()) >= 3;
-    BETWEEN.is_match(between) && (!between.contains(&b'/') || may_be_parted)
+    let is_line = between.contains(&b'\n');
+    BETWEEN.is_match(between) && (!between.contains(&b'/') || may_be_parted) && (!is_line || begins_phone)
 }
 
 /// A bracket or a plus that belongs to the number.
@@ -106,6 +109,10 @@ fn opening(flat: &Flat, start: usize) -> usize {
 fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
     let start = row[0].place.start;
     let told = told(flat, start);
+    // "lẻ" and "linh" stand within a number and begin none.
+    if matches!(&flat.bytes[row[0].place.clone()], b"le" | b"linh") {
+        return None;
+    }
     let is_glued = !flat.is_edge(start.checked_sub(1));
     if is_glued && !is_glued_to_a_word_of_numbers(flat, start, told) {
         return None;
@@ -123,7 +130,9 @@ fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
             break;
         }
         let is_whole = flat.is_edge(Some(end));
-        let kind = kind_of(&digits, told).or_else(|| around(flat, start, end, &digits, told));
+        let kind = kind_of(&digits, told)
+            .or_else(|| said_phone(flat, &row[..len], &digits))
+            .or_else(|| around(flat, start, end, &digits, told));
         let kind = kind.filter(|kind| *kind != Kind::Phone || !is_of_office(flat, start, &digits));
         if let Some(kind) = kind.filter(|_| is_whole) {
             best = Some((kind, len));
@@ -137,13 +146,28 @@ fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
     best
 }
 
+/// Nine digits in words, where the 0 of a mobile is left away: nobody counts so.
+fn said_phone(flat: &Flat, row: &[Group], digits: &str) -> Option<Kind> {
+    let is_said = row.iter().all(|group| flat.bytes[group.place.start].is_ascii_alphabetic());
+    let is_written = row.iter().all(|group| group.digits.len() == 1);
+    let is_mobile = digits.len() == 9 && matches!(digits.as_bytes()[0], b'3' | b'5' | b'7' | b'8' | b'9');
+    (is_said && is_written && is_mobile).then_some(Kind::Phone)
+}
+
 /// What the words around a number say it is, where none right before it does: the tax code of a firm, the account of the
 /// bank that is named behind it.
 fn around(flat: &Flat, start: usize, end: usize, digits: &str, told: Option<Option<Kind>>) -> Option<Kind> {
     let sentence = flat.before(start, FAR);
     let is_code = matches!(digits.len(), 10 | 13) && !is_phone(digits, false);
-    let is_nobodys_code = told.is_none() || (told == Some(None) && sentence.ends_with(b"ma "));
-    if is_code && is_nobodys_code && FIRM.is_match(sentence) {
+    let is_nobodys_code = told.is_none() || (told == Some(None) && CODE.is_match(sentence));
+    // Those of people begin with 8 now; a telephone without its 0 is shorter.
+    let is_persons = digits.len() == 10 && digits.starts_with('8');
+    if is_persons && CODE.is_match(sentence) {
+        return Some(Kind::TaxCode);
+    }
+    let is_of_taxes =
+        TAXES.is_match(&flat.bytes[start.saturating_sub(160)..(end + 80).min(flat.bytes.len())]);
+    if is_code && is_nobodys_code && (FIRM.is_match(sentence) || is_of_taxes) {
         return Some(Kind::TaxCode);
     }
     let is_account = (8..=19).contains(&digits.len()) && BANK.is_match(&flat.bytes[end..]);
@@ -152,15 +176,19 @@ fn around(flat: &Flat, start: usize, end: usize, digits: &str, told: Option<Opti
 
 /// Whether it is the landline of an office.
 fn is_of_office(flat: &Flat, start: usize, digits: &str) -> bool {
-    digits.starts_with("02")
-        && OFFICE.find(flat.before(start, FAR)).is_some_and(|office| !OWN.is_match(office.as_bytes()))
+    let is_extension = flat.before(start, 8).ends_with(b"may le ");
+    digits.starts_with("02") && is_extension
+        || digits.starts_with("02")
+            && OFFICE.find(flat.before(start, FAR)).is_some_and(|office| !OWN.is_match(office.as_bytes()))
 }
 
 /// `sdt0912..`: letters stand before the digits only when they tell what these are.
 fn is_glued_to_a_word_of_numbers(flat: &Flat, start: usize, told: Option<Option<Kind>>) -> bool {
     let letters = flat.bytes[..start].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let has_digit_before = letters < start && flat.bytes[start - letters - 1].is_ascii_digit();
-    letters > 1 && !has_digit_before && matches!(told, Some(Some(_)))
+    // "IB2500183726" is a tender.
+    let is_tender = &flat.bytes[start - letters..start] == b"ib";
+    letters > 1 && !has_digit_before && !is_tender && matches!(told, Some(Some(_)))
 }
 
 /// What the nearest word before a number says it is; the inner none for what is nobody's.
@@ -176,7 +204,10 @@ fn told(flat: &Flat, start: usize) -> Option<Option<Kind>> {
         let is_near = kind.is_some() || before.len() - last.end() <= NEAR;
         is_near.then_some((last.end(), *kind))
     };
-    TELLING.iter().filter_map(nearest).max_by_key(|(end, _)| *end).map(|(_, kind)| kind)
+    let (end, kind) = TELLING.iter().filter_map(nearest).max_by_key(|(end, _)| *end)?;
+    // "giá rẻ - anh Dũng - 0979.04.05.16": what is set off by a dash is no price.
+    let is_set_off = before[end..].windows(3).any(|signs| signs == b" - ");
+    (kind.is_some() || !is_set_off).then_some(kind)
 }
 
 /// Words that are others with their marks: "mà" is no "mã", "gia đình" no "giá".
@@ -222,6 +253,8 @@ fn is_phone(digits: &str, is_told: bool) -> bool {
         },
     };
     match national.as_bytes() {
+        // No mobile begins so, but tax codes of the south do.
+        [b'3', b'0' | b'1', ..] if !is_told => false,
         [b'3' | b'5' | b'7' | b'8' | b'9', rest @ ..] => rest.len() == 8 || (is_told && rest.len() == 9),
         [b'2', rest @ ..] => rest.len() == 9 || (is_told && rest.len() == 8),
         _ => false,

@@ -28,7 +28,7 @@ pub(super) enum Part {
 }
 
 /// The words that begin a part, the longer ones first.
-pub(super) const WORDS: [(&str, Part); 61] = [
+pub(super) const WORDS: [(&str, Part); 74] = [
     ("nhà riêng số", Part::SureHouse),
     ("số nhà", Part::SureHouse),
     ("nhà số", Part::SureHouse),
@@ -48,11 +48,17 @@ pub(super) const WORDS: [(&str, Part); 61] = [
     ("phòng", Part::Room),
     ("tầng", Part::Floor),
     ("lầu", Part::Floor),
+    ("gác", Part::Floor),
     ("toà nhà", Part::Room),
     ("toà", Part::Room),
     ("tòa nhà", Part::Room),
     ("tòa", Part::Room),
     ("block", Part::Room),
+    ("tháp", Part::Room),
+    ("ki ốt", Part::Room),
+    ("ki-ốt", Part::Room),
+    ("kiốt", Part::Room),
+    ("p", Part::Room),
     ("chung cư", Part::Room),
     ("khu tập thể", Part::Room),
     ("tập thể", Part::Room),
@@ -62,6 +68,7 @@ pub(super) const WORDS: [(&str, Part); 61] = [
     ("dãy", Part::Room),
     ("liền kề", Part::Room),
     ("biệt thự", Part::Room),
+    ("cư xá", Part::Area),
     ("lô", Part::Area),
     ("ngõ", Part::Lane),
     ("ngách", Part::Lane),
@@ -84,6 +91,12 @@ pub(super) const WORDS: [(&str, Part); 61] = [
     ("thôn", Part::Area),
     ("ấp", Part::Area),
     ("đội", Part::Area),
+    ("khóm", Part::Area),
+    ("cụm", Part::Area),
+    ("khối", Part::Area),
+    ("buôn", Part::Area),
+    ("bản", Part::Area),
+    ("dốc", Part::Area),
     ("làng", Part::Area),
     ("phường", Part::Ward),
     ("xã", Part::Ward),
@@ -115,9 +128,25 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"^[ .:]{0,2}(?:so )?[a-z]{0,2}[0-9]{1,4}[a-z]?(?: ?[/-] ?[a-z]?[0-9]{1,4}[a-z]?|\.[0-9]{1,3}[a-z]?){0,4}\b",
     )
 });
+/// A plot of a new quarter, as "B1-16 khu ..", before the word of the quarter.
+pub(super) static PLOT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^[a-z]{1,3}[0-9]{1,3} ?[-.] ?[0-9]{1,3} (?:khu|cum|lo|toa|thap|chung cu|can ho)\b")
+});
+/// A house by its place in a row.
+pub(super) static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?:can |can nha |nha )thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|[0-9]{1,2})(?: (?:ben|phia) (?:trai|phai|tay trai|tay phai)| (?:tinh )?tu [a-z]+(?: [a-z]+){0,2})?",
+    )
+});
+/// The same in words, behind the words of a house or a lane.
+pub(super) static SAID_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^ (?:so )?(mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?: (?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|linh|le|tren|tren|xuyet|xet|a|b)){0,5}\b",
+    )
+});
 /// A house without any word.
 pub(super) static BARE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^[0-9]{1,4}[a-z]?(?:/[0-9]{1,4}[a-z]?){0,4}\b"));
+    LazyLock::new(|| regex(r"^[0-9]{1,4}[a-z]?(?:/[0-9]{1,4}[a-z]?){0,4}\b/?"));
 pub(super) static DAY: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^[0-3]?[0-9]/[01]?[0-9]/(?:19|20)[0-9]{2}$"));
 pub(super) static ROW: LazyLock<Regex> = LazyLock::new(|| regex(r"^[ .-][0-9]{1,4}[ .-]?[0-9]{2,}"));
@@ -130,20 +159,31 @@ pub(super) static HOME: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:{LIVING}|o|o tai|(?:nha|ho) (?:toi|minh|em|chau|con|tui|ta|chung toi|chung em))(?: so)?(?: hien nay| hien tai)? ?:? ?$"
     ))
 });
+/// Somebody who may live where the words behind say, with nothing between that is looked for or broken there.
+pub(super) static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b(?:toi|em|minh|tui|chau|gia dinh|me con|bo|me|ong|ba|cu|bac|anh|chi|co|chu|ten|nha)\b")
+});
+pub(super) static ABOUT_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:duong|cong|den|cau|truong|cho|rac|dap|song|kenh|muong|benh vien|tram|ubnd|chu tich|can bo|truong thon|di|qua|den|vao|tu|gan|thay|phan anh|doan|khu vuc|cot|dien|nuoc|du an|dat|lam|hoi|bao gio|cong ty|day|hang|nha van hoa|bai|ao|ruong|de nghi|hop|to chuc|o dau|mua|ban|thue|bau|ve viec|van hoa)\b",
+    )
+});
+/// Between where somebody lived and where they live now.
+pub(super) static MOVED: LazyLock<Regex> = LazyLock::new(|| regex(r"^ (?:ve|sang|den|qua|toi) $"));
 /// As [`HOME`], of somebody and not only of a thing.
 pub(super) static HOME_OF: LazyLock<Regex> =
     LazyLock::new(|| regex(&format!(r"\b(?:{LIVING})(?: so)?(?: hien nay| hien tai)? ?:? ?$")));
-const LIVING: &str = r"(?:nha|gia dinh|toi|em|minh|chau|tui|chung toi|bo|me|ong|ba|vo|chong)(?: (?:toi|minh|em|chau|con|tui|ta|me|bo|ba|ong|ngoai|noi|chung toi|chung em))?(?: (?:dang|van|cu))? o(?: tai)?|(?:tro|thue nha)(?: tai| o)?|cu tru(?: tai| o)?|(?:thuong|tam) tru(?: tai| o)?|tru tai|tru o|noi o|dia chi|dc|que|ho khau(?: o| tai)?|song o|sinh song tai";
+const LIVING: &str = r"(?:nha|gia dinh|toi|em|minh|chau|tui|chung toi|bo|me|ong|ba|vo|chong)(?: (?:toi|minh|em|chau|con|tui|ta|me|bo|ba|ong|ngoai|noi|chung toi|chung em))?(?: (?:dang|van|cu))? o(?: tai)?|(?:tro|thue nha)(?: tai| o)?|cu tru(?: tai| o)?|(?:thuong|tam) tru(?: tai| o)?|tru tai|tru o|noi o|dia chi|dc|que|nha|ho khau(?: o| tai| tu| ve)?|hktt|dktt|nguyen quan|que quan|(?:chuyen|don|doi) (?:ho khau |nha |cho o |khau )?(?:tu|ve|den|sang)|song o|sinh song tai";
 /// What stands right before a number that may be a house without its own word.
 pub(super) static PLACED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:^|[,:(\n] ?|- |\b(?:tai|o|la|den|ve|truoc|canh|ben canh|doi dien|sau|nha|nha (?:toi|em|minh|chau|tui)|hang xom) )$",
+        r"(?:^|[,:(\n] ?|- |\b(?:tai|o|la|den|ve|tu|sang|truoc|canh|ben canh|doi dien|sau|nha|nha (?:toi|em|minh|chau|tui)|hang xom) )$",
     )
 });
 /// What is numbered too, and is no house: with one word more between, unless that says where something is.
 pub(super) static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:ban do|thua|thua dat|dat|van ban|quyet dinh|nghi dinh|nghi quyet|thong tu|luat|dieu|khoan|muc|tuyen|xe buyt|xe|truong|cong van|phong|cua|quay|bai|cau|bieu|mau|cong|tram|don vi|doi|cot|ho so|ma|so dien thoai|den|hop dong|tram|bien ap|bao|vong xoay|ngo|ngach|hem|kiet|bien so|dien thoai|toc do|loai|hang|thu|lan|dot|quy|phieu|ly lich|to|can cuoc|cccd|cmnd|tai khoan|stk|mst|ma so thue|bhxh|bao hiem|sdt|dt|phu luc)( [a-z]+)?\s*$",
+        r"\b(?:ban do|thua|thua dat|dat|van ban|quyet dinh|nghi dinh|nghi quyet|thong tu|luat|dieu|khoan|muc|danh|tuyen|xe buyt|xe|truong|cong van|phong|cua|quay|bai|cau|bieu|mau|cong|tram|don vi|doi|cot|ho so|ma|so dien thoai|den|hop dong|tram|bien ap|bao|vong xoay|ngo|ngach|hem|kiet|bien so|dien thoai|toc do|loai|hang|thu|lan|dot|quy|phieu|ly lich|to|can cuoc|cccd|cmnd|tai khoan|stk|mst|ma so thue|bhxh|bao hiem|sdt|dt|phu luc)( [a-z]+)?\s*$",
     )
 });
 pub(super) static WHERE: LazyLock<Regex> =
@@ -160,7 +200,7 @@ pub(super) static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
 });
 pub(super) static OWN: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:toi|minh|em|chau|tui|nha|o|gan|canh|sau|truoc|doi dien|nguoi|ho|gia dinh|dia chi|thuong tru|tam tru)\b",
+        r"\b(?:toi|minh|em|chau|tui|nha|gan|canh|sau|truoc|doi dien|nguoi|ho|gia dinh|dia chi|thuong tru|tam tru)\b",
     )
 });
 /// Small words with which no name goes on, with their marks.

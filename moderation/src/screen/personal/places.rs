@@ -6,8 +6,9 @@ use regex::bytes::Regex;
 
 use super::name_words::PLACES;
 use super::place_words::{
-    BARE, BESIDE, BETWEEN, COUNTED, DAY, HOME, HOME_OF, INSTITUTION, LATER, MAX_NAME_WORDS, MAX_PLAIN_WORDS,
-    NUMBER, OFFICE, OTHER, OWN, PLACED, Part, ROW, STOP, STOP_PLAIN, WEAK, WEAK_PLAIN, WHERE, WORDS,
+    ABOUT_PLACE, BARE, BESIDE, BETWEEN, COUNTED, DAY, HOME, HOME_OF, INSTITUTION, LATER, MAX_NAME_WORDS,
+    MAX_PLAIN_WORDS, MOVED, NUMBER, OFFICE, ORDINAL, OTHER, OWN, PLACED, PLOT, Part, ROW, SAID_NUMBER,
+    SOMEBODY, STOP, STOP_PLAIN, WEAK, WEAK_PLAIN, WHERE, WORDS,
 };
 use super::{Finding, Kind};
 use crate::screen::flat::Flat;
@@ -27,6 +28,12 @@ impl Read {
     fn is_house(&self, flat: &Flat) -> bool {
         match self.part {
             Part::House | Part::SureHouse | Part::Room => self.is_numbered,
+            // "lô LK7-22" is one plot, "lô 12" a field of them.
+            Part::Area => {
+                self.is_numbered
+                    && flat.bytes[self.start..].starts_with(b"lo ")
+                    && flat.bytes[self.start..self.end].iter().any(|byte| matches!(byte, b'-' | b'/' | b'.'))
+            }
             Part::Lane => self.is_numbered && flat.bytes[self.start..self.end].contains(&b'/'),
             _ => false,
         }
@@ -37,7 +44,8 @@ pub(super) fn addresses(flat: &Flat) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < flat.bytes.len() {
-        let end = if flat.is_word_start(at) { address(flat, at) } else { None };
+        let is_next = found.last().is_some_and(|last: &Finding| MOVED.is_match(&flat.bytes[last.end..at]));
+        let end = if flat.is_word_start(at) { address(flat, at, is_next) } else { None };
         match end {
             Some(end) => {
                 found.push(Finding { kind: Kind::Address, start: at, end });
@@ -49,9 +57,12 @@ pub(super) fn addresses(flat: &Flat) -> Vec<Finding> {
     found
 }
 
-/// The end of the address that begins here.
-fn address(flat: &Flat, start: usize) -> Option<usize> {
-    let first = begun(flat, start, &WORDS).or_else(|| bare_house(flat, start))?;
+/// The end of the address that begins here; somebody may have moved there from one that was just told.
+fn address(flat: &Flat, start: usize, is_next: bool) -> Option<usize> {
+    let first = ordinal(flat, start)
+        .or_else(|| plot(flat, start))
+        .or_else(|| begun(flat, start, &WORDS))
+        .or_else(|| bare_house(flat, start))?;
     let before = flat.before(start, 72);
     let is_sure = first.part == Part::SureHouse;
     if !is_sure && is_other(flat, start) {
@@ -62,11 +73,16 @@ fn address(flat: &Flat, start: usize) -> Option<usize> {
     let has_house = parts.iter().any(|read| read.is_house(flat));
     let places =
         parts.iter().filter(|read| !read.is_house(flat) && !read.is_weak && read.part != Part::Floor).count();
-    let (is_home, is_living) = (says(flat, start, before, &HOME), says(flat, start, before, &HOME_OF));
+    let first_lane = parts[0].part == Part::Lane && parts[0].is_numbered;
+    let is_living = is_next || says(flat, start, before, &HOME_OF);
+    let is_home = is_living || says(flat, start, before, &HOME);
     let is_address = (has_house && (is_sure || places > 0 || (is_home && parts.len() > 1)))
-        || (is_living && is_hamlet(&parts));
-    let office = INSTITUTION.find(before).is_some_and(|office| !OWN.is_match(office.as_bytes()));
-    (is_address && (is_home || !office)).then_some(end)
+        || (is_living && first_lane && parts.len() > 1)
+        || (is_hamlet(&parts) && (is_living || (is_told(flat, &parts) && is_somebodys(flat, start, before))));
+    // An office may stand in the line above.
+    let lines = &flat.bytes[start.saturating_sub(72)..start];
+    let office = INSTITUTION.find(lines).is_some_and(|office| !OWN.is_match(office.as_bytes()));
+    (is_address && (is_living || !office)).then_some(end)
 }
 
 /// Whether the words before say where somebody lives; "hỗ trợ" is no "trọ".
@@ -76,6 +92,40 @@ fn says(flat: &Flat, start: usize, before: &[u8], home: &Regex) -> bool {
         let is_room = found.as_bytes().starts_with(b"tro");
         !is_room || flat.is_plain || flat.says_so(from, "trọ").is_some()
     })
+}
+
+/// Whether the parts are names or numbers for sure, and a ward is among them: "tổ chức, cá nhân" is no hamlet.
+fn is_told(flat: &Flat, parts: &[Read]) -> bool {
+    let is_sure = |read: &Read| read.is_numbered || (read.start + 1..read.end).any(|at| flat.is_capital(at));
+    let has_ward = parts.iter().any(|read| read.part == Part::Ward && !read.is_weak);
+    if flat.is_plain { has_ward && is_sure(&parts[0]) } else { parts.iter().take(2).all(is_sure) }
+}
+
+/// Whether somebody was named right before, and nothing between is what happens at a place: "tôi Lan, xóm 3, thôn Hạ".
+fn is_somebodys(flat: &Flat, start: usize, before: &[u8]) -> bool {
+    /// With its marks "cô" is told from "có".
+    const OTHERS: &str = "tối tới mè mà má mã bỏ bộ bó bò có cỏ cũ chủ nhã nhả chỉ bạc ba bã";
+    let from = start - before.len();
+    SOMEBODY.find_iter(before).any(|who| {
+        let between = &before[who.end()..];
+        let is_other = !flat.is_plain && flat.is_one_of(from + who.start()..from + who.end(), OTHERS, "");
+        !is_other && between.len() <= 56 && !between.contains(&b'.') && !ABOUT_PLACE.is_match(between)
+    })
+}
+
+/// The first part of an address that tells a house by its place in a row.
+fn ordinal(flat: &Flat, start: usize) -> Option<Read> {
+    let end = start + ORDINAL.find(&flat.bytes[start..])?.end();
+    let is_placed =
+        begun(flat, end + 1, &WORDS).is_some_and(|next| matches!(next.part, Part::Lane | Part::Street));
+    is_placed.then_some(Read { part: Part::SureHouse, start, end, is_numbered: true, is_weak: false })
+}
+
+/// A plot that is named by letters and numbers, before the word of its quarter.
+fn plot(flat: &Flat, start: usize) -> Option<Read> {
+    let plot = PLOT.find(&flat.bytes[start..])?;
+    let end = start + plot.as_bytes().iter().rposition(|byte| byte.is_ascii_digit())? + 1;
+    Some(Read { part: Part::Room, start, end, is_numbered: true, is_weak: false })
 }
 
 /// Whether what is numbered here is no house.
@@ -102,6 +152,9 @@ fn is_hamlet(parts: &[Read]) -> bool {
         && matches!(parts[0].part, Part::Area | Part::Lane)
         && parts.iter().any(|read| read.part == Part::Area)
 }
+
+/// Words that are of places before a name with a capital only.
+const RARE: [&[u8]; 7] = [b"ban", b"buon", b"doc", b"khoi", b"cum", b"thap", b"khom"];
 
 /// An address has no more parts: a text of nothing else is not read again from each of them to its end.
 const MOST_PARTS: usize = 12;
@@ -131,15 +184,35 @@ fn parts(flat: &Flat, first: Read) -> Vec<Read> {
 /// A part that begins with its word.
 fn begun(flat: &Flat, start: usize, words: &[(&str, Part)]) -> Option<Read> {
     let (word, part) = words.iter().find_map(|(word, part)| Some((flat.says(start, word)?, *part)))?;
+    let may_be_said = matches!(part, Part::SureHouse | Part::Lane) || &flat.bytes[start..word] == b"nha so";
     let number = NUMBER.find(&flat.bytes[word..]).map(|number| word + number.end());
-    let is_counted = |end: usize| &flat.bytes[start..word] == b"nha" && COUNTED.is_match(&flat.bytes[end..]);
-    let number = number.filter(|end| !is_counted(*end));
+    let number = number.or_else(|| said_number(flat, word).filter(|_| may_be_said));
+    // "sn 1967" is when somebody was born.
+    let is_year = |end: usize| {
+        &flat.bytes[start..word] == b"sn"
+            && matches!(&flat.bytes[word..end], [.., b'1', b'9', _, _] | [.., b'2', b'0', _, _])
+    };
+    let is_counted = |end: usize| {
+        &flat.bytes[start..word] == b"nha"
+            && (COUNTED.is_match(&flat.bytes[end..]) || (flat.bytes[end - 1] == b'k' && end - word > 3))
+    };
+    let is_ward = |end: usize| part == Part::Room && &flat.bytes[start..word] == b"p" && end - word < 4;
+    let number = number.filter(|end| !is_counted(*end) && !is_ward(*end) && !is_year(*end));
     // "số 035 3 54 ..": a row of digits goes on.
     let goes_on = |end: usize| part == Part::House && ROW.is_match(&flat.bytes[end..]);
     if let Some(end) = number.filter(|end| !goes_on(*end)) {
         return Some(Read { part, start, end, is_numbered: true, is_weak: false });
     }
-    if matches!(part, Part::House | Part::SureHouse) {
+    // "p.1203" is a room, "p. 5" and "p. An Biên" are wards.
+    let is_ward = &flat.bytes[start..word] == b"p" && part == Part::Room;
+    if matches!(part, Part::House | Part::SureHouse) || is_ward {
+        return None;
+    }
+    // "bản Nà Lốc" is a hamlet, "bản chính" a paper.
+    let next = word + 1;
+    if RARE.contains(&&flat.bytes[start..word])
+        && !(flat.is_capital(next) && flat.bytes.get(word) == Some(&b' '))
+    {
         return None;
     }
     // "p An Biên" is a ward, "p tôi" is none; with a point it is one whatever follows.
@@ -151,6 +224,15 @@ fn begun(flat: &Flat, start: usize, words: &[(&str, Part)]) -> Option<Read> {
         BESIDE.find(&flat.bytes[word..]).filter(|_| is_small).map_or(word, |beside| word + beside.end());
     let end = named(flat, beside, is_short).or((beside > word).then_some(beside))?;
     Some(Read { part, start, end, is_numbered: false, is_weak: false })
+}
+
+/// The end of a number in words; "ngõ sau chợ" has none.
+fn said_number(flat: &Flat, word: usize) -> Option<usize> {
+    const DIGITS: &str = "một hai ba bốn năm sáu bảy bẩy tám chín mười";
+    let number = SAID_NUMBER.captures(&flat.bytes[word..])?;
+    let first = number.get(1)?.range();
+    let is_number = flat.is_plain || flat.is_one_of(word + first.start..word + first.end, DIGITS, "");
+    is_number.then_some(word + number.get(0)?.end())
 }
 
 /// A number alone, where a street or a name follows and something before it says that it is a place, or a slash in it.
@@ -198,6 +280,12 @@ fn bare_name(flat: &Flat, start: usize, last: &Read, has_sign: bool) -> Option<R
     None
 }
 
+/// The end of a name as it was before the mergers: "quận Ngô Quyền cũ".
+fn former(flat: &Flat, end: usize) -> Option<usize> {
+    let is_apart = !flat.is_plain && flat.bytes.get(end) == Some(&b' ');
+    is_apart.then(|| flat.says_so(end + 1, "cũ")).flatten()
+}
+
 fn capitals(flat: &Flat, mut at: usize) -> usize {
     let mut words = 0;
     while flat.is_capital(at) {
@@ -225,7 +313,7 @@ fn named(flat: &Flat, from: usize, only_capitals: bool) -> Option<usize> {
         }
         // "hai phong" is a city, though "phong" alone is a room.
         if let Some(known) = PLACES.split('|').find_map(|place| flat.says(start, place)) {
-            return Some(known);
+            return Some(former(flat, known).unwrap_or(known));
         }
         let word = &flat.bytes[start..stop];
         let is_capital = flat.is_capital(start) && !flat.is_shouted;
@@ -244,5 +332,7 @@ fn named(flat: &Flat, from: usize, only_capitals: bool) -> Option<usize> {
         words += 1;
         plain += usize::from(!is_capital && is_plain);
     }
-    (words > 0).then_some(end)
+    let further =
+        [&b" noi dai"[..], b" keo dai"].into_iter().find(|more| flat.bytes[end..].starts_with(more));
+    (words > 0).then_some(former(flat, end).unwrap_or(end + further.map_or(0, <[u8]>::len)))
 }
