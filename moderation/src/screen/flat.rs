@@ -80,10 +80,10 @@ impl Flat {
         at.and_then(|at| self.bytes.get(at)).is_none_or(|byte| !byte.is_ascii_alphanumeric())
     }
 
-    /// The end of the word that stands at this place.
+    /// The end of the word that stands at this place; the place itself where none does.
     pub fn word_end(&self, start: usize) -> usize {
-        let letters = self.bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
-        start + letters.count()
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        start + rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
     }
 
     /// The bytes before a place, as many as are asked or there are, within the sentence.

@@ -3,6 +3,10 @@
 
 use std::ops::Range;
 
+use dialogue::text::fold;
+
+use crate::screen::character::is_syllable;
+
 /// How often a letter stands in a row when it is stretched.
 const STRETCHED: usize = 3;
 
@@ -26,11 +30,25 @@ impl Undone {
     }
 }
 
-/// The text without its disguises; `None` when it has none.
-pub(super) fn undone(text: &str) -> Option<Undone> {
-    let mut undone = Undone { text: String::new(), origins: Vec::new(), changed: Vec::new() };
+/// The text without its disguises, read in each way in which words are spelled on purpose; those that change nothing are
+/// left out.
+pub(super) fn readings(text: &str) -> Vec<Undone> {
     let letters: Vec<(usize, char)> = text.char_indices().collect();
-    let mut at = 0;
+    let mut readings = Vec::new();
+    for (nth, spelling) in Spelling::ALL.into_iter().enumerate() {
+        let (undone, is_respelled) = undone(text, &letters, spelling);
+        // Without a respelled word all readings are the first one.
+        if !undone.changed.is_empty() && (nth == 0 || is_respelled) {
+            readings.push(undone);
+        }
+    }
+    readings
+}
+
+/// The text in one reading, and whether a word of it was respelled.
+fn undone(text: &str, letters: &[(usize, char)], spelling: Spelling) -> (Undone, bool) {
+    let mut undone = Undone { text: String::new(), origins: Vec::new(), changed: Vec::new() };
+    let (mut at, mut is_respelled) = (0, false);
     while at < letters.len() {
         let word = letters[at..].iter().take_while(|(_, letter)| !letter.is_whitespace()).count();
         if word == 0 {
@@ -39,19 +57,47 @@ pub(super) fn undone(text: &str) -> Option<Undone> {
             continue;
         }
         let start = undone.text.len();
-        if undone.push_word(&letters[at..at + word]) {
+        let is_changed = undone.push_word(&letters[at..at + word]);
+        let is_other = undone.respell(start, spelling);
+        if is_changed || is_other {
             undone.changed.push(start);
         }
+        is_respelled |= is_other;
         at += word;
     }
     undone.origins.push(text.len());
-    (!undone.changed.is_empty()).then_some(undone)
+    (undone, is_respelled)
 }
 
 impl Undone {
     fn push(&mut self, (place, letter): (usize, char)) {
         self.text.push(letter);
         self.origins.extend(std::iter::repeat_n(place, letter.len_utf8()));
+    }
+
+    /// Spells the word that begins here and ends the text as a syllable, if it is none; whether it was done.
+    fn respell(&mut self, start: usize, spelling: Spelling) -> bool {
+        let word = &self.text[start..];
+        let core = word.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        if !core.chars().all(char::is_alphabetic)
+            || core.chars().count() > LONGEST
+            || is_syllable(&fold(core))
+        {
+            return false;
+        }
+        let Some(syllable) = spelling.syllable(core) else { return false };
+        let tail = word[core.len()..].to_owned();
+        let origins: Vec<usize> = self.origins[start..].to_vec();
+        let (core, last) = (core.len(), origins.len() - 1);
+        self.text.truncate(start);
+        self.origins.truncate(start);
+        for at in 0..syllable.len() {
+            self.origins.push(origins[at.min(core - 1).min(last)]);
+        }
+        self.origins.extend_from_slice(&origins[core..]);
+        self.text.push_str(&syllable);
+        self.text.push_str(&tail);
+        true
     }
 
     /// Whether it was changed.
@@ -85,6 +131,66 @@ impl Undone {
     }
 }
 
+/// A word of more letters is no syllable in any spelling.
+const LONGEST: usize = 9;
+
+/// A way in which young people spell, or somebody who hides a word.
+#[derive(Clone, Copy)]
+enum Spelling {
+    /// As they talk in the north: `z` for d, `w` for qu, `j` for gi.
+    North,
+    /// And in the south: `z` for v, `w` for u, `j` for i.
+    South,
+    /// Two letters that changed places, the first such.
+    Swapped,
+    /// The last such.
+    SwappedLast,
+}
+
+impl Spelling {
+    const ALL: [Spelling; 4] = [Spelling::North, Spelling::South, Spelling::Swapped, Spelling::SwappedLast];
+
+    /// The syllable that is meant, if there is one.
+    fn syllable(self, word: &str) -> Option<String> {
+        const COMMON: [(&str, &str); 11] = [
+            ("ck", "ch"),
+            ("nq", "ng"),
+            ("nk", "nh"),
+            ("f", "ph"),
+            ("oo", "o"),
+            ("uu", "u"),
+            ("ii", "i"),
+            ("aa", "a"),
+            ("ee", "e"),
+            ("yy", "y"),
+            ("hh", "h"),
+        ];
+        const NORTH: [(&str, &str); 4] = [("z", "d"), ("w", "qu"), ("j", "gi"), ("k", "c")];
+        const SOUTH: [(&str, &str); 4] = [("v", "u"), ("z", "v"), ("w", "u"), ("j", "i")];
+        let letters: Vec<char> = word.to_lowercase().chars().collect();
+        let is_meant = |word: &String| is_syllable(&fold(word));
+        let swapped = |at: usize| {
+            let mut letters = letters.clone();
+            letters.swap(at, at + 1);
+            letters.into_iter().collect::<String>()
+        };
+        let mut swaps = (0..letters.len().saturating_sub(1)).map(swapped);
+        let by = |more: &[(&str, &str)]| {
+            let mut word: String = letters.iter().collect();
+            for (from, to) in COMMON.iter().chain(more) {
+                word = word.replace(from, to);
+            }
+            Some(word).filter(is_meant)
+        };
+        match self {
+            Spelling::North => by(&NORTH),
+            Spelling::South => by(&SOUTH),
+            Spelling::Swapped => swaps.find(is_meant),
+            Spelling::SwappedLast => swaps.rfind(is_meant),
+        }
+    }
+}
+
 /// The letter that a sign stands for, or none for a mark behind a letter.
 fn meant(sign: char, behind_letter: bool, is_inside: bool) -> Option<Option<char>> {
     let letter = match sign {
@@ -104,12 +210,12 @@ fn meant(sign: char, behind_letter: bool, is_inside: bool) -> Option<Option<char
 
 #[cfg(test)]
 mod tests {
-    use super::undone;
+    use super::readings;
 
     #[test]
     fn a_disguise_is_undone_and_its_place_known() {
         let text = "đồ nguuuu, lũ 4n h4i, thứ cho' ma'";
-        let undone = undone(text).expect("it has some");
+        let undone = &readings(text)[0];
         assert_eq!(undone.text, "đồ ngu, lũ an hai, thứ cho ma");
         let place = undone.text.find("an hai").expect("it stands there");
         let origin = undone.origin(&(place..place + "an hai".len()));
@@ -117,9 +223,19 @@ mod tests {
     }
 
     #[test]
+    fn words_are_spelled_as_they_are_meant() {
+        for (text, meant) in
+            [("zậy mà", "dậy mà"), ("súc zật", "súc vật"), ("đồ hcó", "đồ chó"), ("óc cko!", "óc cho!")]
+        {
+            let all: Vec<String> = readings(text).into_iter().map(|undone| undone.text).collect();
+            assert!(all.iter().any(|undone| undone == meant), "{text}: {all:?}");
+        }
+    }
+
+    #[test]
     fn a_plain_text_and_codes_have_none() {
         for text in ["Đồ ăn ngon", "Tòa C4C, CL3", "15 nhà, 60 cc"] {
-            assert!(undone(text).is_none(), "{text}");
+            assert!(readings(text).is_empty(), "{text}");
         }
     }
 }

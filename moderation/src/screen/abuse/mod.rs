@@ -74,10 +74,13 @@ impl Terms {
 
     /// Phrases in which a word is stretched, or has digits, signs or marks of a typewriter among its letters.
     fn disguised(&self, text: &str) -> Vec<Range<usize>> {
-        let Some(undone) = disguise::undone(text) else { return Vec::new() };
-        let words = syllables(&undone.text);
-        let places = self.insults.with_guesses(&words, |word| undone.is_changed(word.start));
-        places.into_iter().map(|place| undone.origin(&in_bytes(&words, &place))).collect()
+        let mut found = Vec::new();
+        for undone in disguise::readings(text) {
+            let words = syllables(&undone.text);
+            let places = self.insults.with_guesses(&words, |word| undone.is_changed(word.start));
+            found.extend(places.into_iter().map(|place| undone.origin(&in_bytes(&words, &place))));
+        }
+        found
     }
 }
 

@@ -33,7 +33,7 @@ static ENGLISH_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| ENGLISH.split_w
 static SHORT_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| SHORT.split_whitespace().collect());
 
 /// Whether a folded word is built as a syllable of Vietnamese.
-pub(super) fn is_syllable(word: &str) -> bool {
+pub(in crate::screen) fn is_syllable(word: &str) -> bool {
     SYLLABLE.is_match(word)
 }
 

@@ -10,6 +10,8 @@ mod phrases;
 use dialogue::text::fold;
 use phrases::{COMPLAINT, SPAM};
 
+pub(super) use language::is_syllable;
+
 /// What a text is as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Character {

@@ -55,7 +55,7 @@ static OLD: LazyLock<Regex> = LazyLock::new(|| {
 /// What is said of a birth.
 static BORN: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:sinh|sanh|khai sinh|khai sanh|ngay sinh|nam sinh|ntns|sn|sinh nhat|chao doi|ra doi|de|dob|date of birth|mung tho)\b",
+        r"\b(?:sinh|sanh|khai sinh|khai sanh|ngay sinh|nam sinh|ntns|sn|sinh nhat|chao doi|ra doi|de|dob|date of birth|mung tho|tron [0-9]{1,3} tuoi)\b",
     )
 });
 /// Behind "sinh", what makes it another word.
@@ -168,6 +168,12 @@ fn is_birth(flat: &Flat, day: &regex::bytes::Match<'_>) -> bool {
     }
     if is_short(day.as_bytes()) {
         return false;
+    }
+    // "Bố tôi 1940, mẹ tôi 1943"
+    let is_set_off =
+        flat.bytes.get(day.end()).is_none_or(|byte| matches!(byte, b',' | b'.' | b';' | b')' | b'\n'));
+    if is_year && is_set_off && PERSON.is_match(before) {
+        return true;
     }
     is_beside_person(flat, day, before, is_year) || is_lifelong(flat, day, before)
 }

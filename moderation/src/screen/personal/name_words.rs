@@ -44,13 +44,14 @@ pub(super) const CALLED: &str = "ông bà anh chị bác chú cô cậu thím b�
 pub(super) const UNCALLED: &str = "anh đào|cô thơ|anh hùng|anh hung|bà mùa|cô long|anh tài|bác hồ|chị hai|bà hoa|ông bình|cô tình|chú trọng|chú tâm|bác tài|anh tài|chú tài|ông táo|ông địa|ông công|ông trời|ông tơ|bà trời|bà rằng|anh cả|chị cả";
 
 /// Offices, not people: what may follow a title.
-pub(super) const OFFICES: &str = "chủ phó giám trưởng bí ban ủy uỷ cán bộ sở phòng hội quốc triệu việt cảnh một trật tiếp quản lái tài tp ubnd hđnd nhà tòa toà viện tổ khu thôn xã phường đặc công đảng nhà tổng quân lăng thượng đại trung tá bác";
+pub(super) const OFFICES: &str = "chủ phó giám trưởng bí ban ủy uỷ cán bộ sở phòng hội cảnh một trật tiếp quản lái tài tp ubnd hđnd nhà tòa toà viện tổ khu thôn xã phường đặc đảng nhà tổng lăng thượng tá bác";
 pub(super) const OFFICES_PLAIN: &str = "chu pho giam truong bi ban uy can bo so phong hoi quoc trieu viet canh mot trat tp ubnd hdnd nha toa vien to khu thon xa phuong dac cong dang tong quan lang";
 /// Words that are a name too, when another follows: "ông Công an" and "chị Minh Lan".
-pub(super) const ALONE: &str =
-    "bản có thư công hộ hồ trung nam hai hạ đảng thanh tỉnh mật hùng em chị anh ngoại nội hàng bắc minh";
+pub(super) const ALONE: &str = "bản có hộ hồ đảng tỉnh mật em chị anh ngoại nội hàng";
 pub(super) const ALONE_PLAIN: &str =
     "thu cong ho trung nam hai ha dang thanh tinh mat hung em chi anh ngoai noi hang bac minh";
+/// Offices and more that begin with somebody's name: "ông Công an", but "ông Công".
+pub(super) const COMPOUNDS: &str = "quốc hội|quốc phòng|quốc gia|quốc tế|việt kiều|việt nam|việt tiệp|triệu phú|công an|công ty|công chức|công nhân|công chứng|công đoàn|công binh|công thương|công trình|quân đội|quân y|quân sự|quân khu|quân nhân|quân ủy|đại diện|đại biểu|đại tá|đại úy|đại uý|đại lý|đại học|đại sứ|trung tá|trung tâm|trung úy|trung uý|trung ương|trung đoàn|trung học|trung quốc|thư ký|thư viện|thanh tra|thanh niên|thanh hóa|thanh hoá|thanh toán|hai bà|hai lúa|hai phong|hạ viện|nam định|nam giới|bắc ninh|bắc giang|bắc kạn|bắc bộ|hùng vương|minh khai|hai bên";
 /// With these a name begins that is no person's: "nhà Văn hóa", "con Đường".
 pub(super) const THINGS: &str = "văn thiếu nước trường thuốc máy hát thờ bè rồng thương chung đường sông phố số ga xe chùa đền lưu khách hàng tắm trẻ ở ăn";
 /// Places that stand where a name may.

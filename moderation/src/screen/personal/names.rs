@@ -13,8 +13,8 @@ use super::name_forms::{
     written,
 };
 use super::name_words::{
-    ALONE, ALONE_PLAIN, CALLED, COMMON, FORM, GIVEN, GIVEN_PLAIN, LOOSE, OFFICES, OFFICES_PLAIN, PLACES,
-    SOMEBODY, SURE, THINGS, TITLE, TITLES, UNCALLED,
+    ALONE, ALONE_PLAIN, CALLED, COMMON, COMPOUNDS, FORM, GIVEN, GIVEN_PLAIN, LOOSE, OFFICES, OFFICES_PLAIN,
+    PLACES, SOMEBODY, SURE, THINGS, TITLE, TITLES, UNCALLED,
 };
 use crate::screen::flat::{Flat, regex};
 
@@ -57,6 +57,9 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
         return None;
     }
     let before = flat.before(start, 40);
+    if let Some(end) = initials(flat, start) {
+        return Some(name(start, end));
+    }
     if FORM.is_match(before) && !first.is_empty() {
         return Some(name(start, small(flat, start)));
     }
@@ -79,7 +82,7 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
     let is_office = (flat.is_one_of(first.clone(), OFFICES, OFFICES_PLAIN) && (is_alone || !like_family))
         || (is_alone && flat.is_one_of(first.clone(), ALONE, ALONE_PLAIN))
         || (["nhà", "con", "tàu"].contains(&said) && flat.is_one_of(first.clone(), THINGS, THINGS))
-        || PLACES.split('|').any(|place| flat.says(start, place).is_some());
+        || PLACES.split('|').chain(COMPOUNDS.split('|')).any(|known| flat.says(start, known).is_some());
     let words = flat.bytes[start..end].split(|byte| *byte == b' ').count();
     // "Em Xin Hỏi Thủ Tục": a keyboard that begins each word so.
     if words > 3 && !like_family && !is_folded_family(flat, start) {
@@ -96,6 +99,19 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
         end > start + 1
     };
     (is_enough && !is_office && !is_place(flat, start)).then(|| name(start, end))
+}
+
+/// The end of a name of which little more than the first letters are told: "N.V.A", "Ng. Thị B.".
+fn initials(flat: &Flat, start: usize) -> Option<usize> {
+    static INITIALS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"^(?:(?:[a-z]{1,3}\. ?){2,4}[a-z]?|(?:[a-z]{1,3}\. ?)(?:[a-z]+ ){0,2}[a-z]\.|[a-z]+ (?:van|thi) [a-z]\.)(?:[^a-z]|$)",
+        )
+    });
+    let found = INITIALS.find(&flat.bytes[start..])?;
+    let end = start + found.as_bytes().iter().rposition(u8::is_ascii_alphabetic)? + 1;
+    let begins = (start..end).filter(|at| flat.is_word_start(*at));
+    begins.into_iter().all(|at| flat.is_capital(at)).then_some(end)
 }
 
 /// Words behind a relation that are no name: "con tôi sinh 2019".

@@ -28,9 +28,11 @@ pub(super) enum Part {
 }
 
 /// The words that begin a part, the longer ones first.
-pub(super) const WORDS: [(&str, Part); 74] = [
+pub(super) const WORDS: [(&str, Part); 80] = [
     ("nhà riêng số", Part::SureHouse),
     ("số nhà", Part::SureHouse),
+    ("số cũ", Part::House),
+    ("số mới", Part::House),
     ("nhà số", Part::SureHouse),
     ("địa chỉ", Part::SureHouse),
     ("đ/c", Part::SureHouse),
@@ -84,6 +86,10 @@ pub(super) const WORDS: [(&str, Part); 74] = [
     ("tổ", Part::Area),
     ("khu phố", Part::Area),
     ("khu dân cư", Part::Area),
+    ("kđt", Part::Area),
+    ("kdc", Part::Area),
+    ("ktt", Part::Area),
+    ("kp", Part::Area),
     ("khu đô thị", Part::Area),
     ("khu tái định cư", Part::Area),
     ("khu", Part::Area),

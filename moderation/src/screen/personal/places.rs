@@ -267,6 +267,9 @@ fn bare_name(flat: &Flat, start: usize, last: &Read, has_sign: bool) -> Option<R
     if OFFICE.is_match(&flat.bytes[start..]) || flat.bytes[last.end..start] == *b". " {
         return None;
     }
+    if let Some(end) = PLACES.split('|').find_map(|place| flat.says(start, place)) {
+        return Some(Read { part: Part::Bare, start, end, is_numbered: false, is_weak: false });
+    }
     let is_behind_number = last.is_numbered && !has_sign;
     if flat.is_capital(start) && !flat.is_shouted {
         let end = named(flat, start, true)?;

@@ -44,9 +44,10 @@ static OFFICIAL_NAME: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// An e-mail that is told: "an chín hai a còng gờ meo chấm com".
 static SAID_EMAIL: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"[,.]? ?(?:@|\ba (?:cong|vong|moc|moi)\b|\ba con\b|\bat\b),? ?(?:go ?meo(?:o)?|g ?mail|gi meo|gmeo|yahoo|da hu|outlook|hotmail|icloud|[a-z0-9-]+)(?:,? ?(?:\.|\bcham\b|\bdot\b|\bphay\b) ?(?:com|vn|net|org|edu|gov|co|cong|ve en|vi en))+\b",
-    )
+    let at = r"[,.]? ?(?:@|\ba (?:cong|vong|moc|moi)\b|\ba con\b|\bcong\b|\bat\b),? ?";
+    let end = r"(?:,? ?(?:\.|\bcham\b|\bdot\b|\bphay\b) ?(?:com|vn|net|org|edu|gov|co|cong|ve en|vi en))+\b";
+    let known = r"\b(?:g ?mail|gmeo|yahoo|outlook|hotmail|icloud)\b";
+    regex(&format!("{at}(?:{known}(?:{end})?|(?:go ?meo(?:o)?|gi meo|da hu|[a-z0-9-]+){end})"))
 });
 /// Before the name of an e-mail that is told.
 static MAIL: LazyLock<Regex> = LazyLock::new(|| {
