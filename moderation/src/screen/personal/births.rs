@@ -112,7 +112,7 @@ pub(super) fn births(flat: &Flat) -> Vec<Finding> {
 }
 
 /// Letters that look like a digit are read as one where the word has nothing else: `o5/O9/1994`.
-fn digits(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn digits(bytes: &[u8]) -> Vec<u8> {
     let mut read = bytes.to_vec();
     for word in read.chunk_by_mut(|one, two| one.is_ascii_alphanumeric() == two.is_ascii_alphanumeric()) {
         let is_number = word.iter().any(u8::is_ascii_digit)
@@ -191,6 +191,7 @@ fn is_beside_person(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8], i
     let (is_set_apart, gap) = match before {
         [.., b' ', b'('] => (behind == Some(b')'), 2),
         [.., b',', b' '] => (matches!(behind, Some(b',' | b'.' | b';' | b')')), 2),
+        [.., b','] => (WHOLE.is_match(day.as_bytes()) && behind == Some(b','), 1),
         [.., b'/'] => (behind == Some(b'/'), 1),
         [.., b' '] => (!is_year && (is_child(before) || WHOLE.is_match(day.as_bytes())), 1),
         _ => (false, 0),

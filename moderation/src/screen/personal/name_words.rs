@@ -9,11 +9,11 @@ use crate::screen::flat::regex;
 /// Words after which somebody is named, the longer ones first.
 pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:con nho|con trai|con gai|em trai|em gai|anh trai|chi gai|hang xom|chu nha|chu ho|me toi|bo toi|vo toi|chong toi|con toi|chau toi|ho va ten|ho ten|nguoi ten|ky ten|kinh thu|nguoi gui|nguoi hoi|nguoi viet|dai dien|(?:con|em|chi) dau|(?:con|anh|em) re|chau (?:noi|ngoai)|(?:anh|chi|em) (?:ho|ruot)|vo chong|(?:bo|me) (?:vo|chong)|to truong|to pho|bao ve|hieu truong|hieu pho|chu nhiem|truong thon|giao vien|y ta|dieu duong|lai xe|tai xe|tho|ke toan|thu quy|cong nhan|nhan vien|hoc sinh|sinh vien|dong nghiep|cong an vien|chu (?:quan|tro|shop|tiem|xuong|tau|dat|thau)|ong|ba|anh|chi|chu|co|bac|cau|mo|di|duong|thim|em|chau|con|cu|me|bo|cha|vo|chong|ban|thay|be|ten|toi|la|giao|si|gap|nha|thang|lao|mu|e|o|oong|u) ?:? ",
+        r"\b(?:con nho|con trai|con gai|em trai|em gai|anh trai|chi gai|hang xom|chu nha|chu ho|me toi|bo toi|vo toi|chong toi|con toi|chau toi|ho va ten|ho ten|nguoi ten|ky ten|kinh thu|nguoi gui|nguoi hoi|nguoi viet|ctk|chu tai khoan|ten tai khoan|chu tk|dai dien|(?:con|em|chi) dau|(?:con|anh|em) re|chau (?:noi|ngoai)|(?:anh|chi|em) (?:ho|ruot)|vo chong|(?:bo|me) (?:vo|chong)|to truong|to pho|bao ve|hieu truong|hieu pho|chu nhiem|truong thon|giao vien|y ta|dieu duong|lai xe|tai xe|tho|ke toan|thu quy|cong nhan|nhan vien|hoc sinh|sinh vien|dong nghiep|cong an vien|chu (?:quan|tro|shop|tiem|xuong|tau|dat|thau)|ong|ba|anh|chi|chu|co|bac|cau|mo|di|duong|thim|em|chau|con|cu|me|bo|cha|vo|chong|ban|thay|be|ten|toi|la|giao|si|gap|nha|thang|lao|mu|e|o|oong|u) ?:? ",
     )
 });
 /// How the last word of a title is written with its marks: "ban Chỉ huy" names nobody, "bạn Huy" does.
-pub(super) const TITLES: &str = "dâu rể nội ngoại họ ruột trưởng phó vệ nhiệm thôn viên tá dưỡng xe xế thợ toán quỹ nhân sinh nghiệp đại diện quán trọ shop tiệm xưởng tàu đất thầu gặp thằng lão nhỏ mụ e ôông o ông bà anh chị chú cô bác cậu mợ dì dượng thím em cháu con cụ mẹ bố cha vợ chồng bạn thầy bé trai gái xóm nhà hộ tên tôi là thư gửi hỏi viết giáo sĩ sỹ";
+pub(super) const TITLES: &str = "ctk khoản tk dâu rể nội ngoại họ ruột trưởng phó vệ nhiệm thôn viên tá dưỡng xe xế thợ toán quỹ nhân sinh nghiệp đại diện quán trọ shop tiệm xưởng tàu đất thầu gặp thằng lão nhỏ mụ e ôông o ông bà anh chị chú cô bác cậu mợ dì dượng thím em cháu con cụ mẹ bố cha vợ chồng bạn thầy bé trai gái xóm nhà hộ tên tôi là thư gửi hỏi viết giáo sĩ sỹ";
 /// Words that are followed by all kinds of things: here a whole name must stand.
 pub(super) const LOOSE: &str = "là la tôi toi giáo sĩ sỹ di duong ban cu con nha diện tàu đất quán o u e";
 

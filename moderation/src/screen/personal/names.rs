@@ -67,7 +67,8 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
         return called(flat, said, first.clone()).or_else(|| {
             // Where capitals tell nothing, a family name must begin it. "la" is one too, but here it is the "là" of "tên là".
             let end = small(flat, start);
-            let is_whole = end > first.end && &flat.bytes[first.clone()] != b"la" && is_family(flat, start);
+            let is_word = flat.is_one_of(first.clone(), "mã la từ vì", "la ma do tu vi khong ly ninh");
+            let is_whole = end > first.end && !is_word && is_family(flat, start);
             let is_sure = flat.is_shouted || SURE.is_match(before) || has_middle(flat, start);
             let is_born = end > first.end && is_born(flat, end) && !OWN.contains(&&flat.bytes[first.clone()]);
             ((is_sure && is_whole) || is_born).then(|| name(start, end))

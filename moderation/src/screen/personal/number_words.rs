@@ -10,7 +10,7 @@ use crate::screen::flat::regex;
 /// Digits without a break, or one in words.
 pub(super) static GROUP: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"[oli]{0,2}[0-9][0-9oli]*|\bo{2,4}\b|\b(?:khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|linh|le|zero)\b",
+        r"[olisb]{0,2}[0-9][0-9olisb]*|\bo{2,4}\b|\b(?:khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|linh|le|zero)\b",
     )
 });
 /// What may stand between two groups of one number.
@@ -19,7 +19,7 @@ pub(super) static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Banks as people call them.
-const BANKS: &str = "vietcombank|vcb|bidv|agribank|techcombank|tcb|mb ?bank|mbb|mb|vpbank|acb|sacombank|tpbank|vietinbank|vietin|vtb|ctg|stb|pvcombank|eximbank|abbank|nam a bank|namabank|bac a bank|kienlongbank|vietbank|lienvietpostbank|lienviet|cake|timo|zalopay|viettel ?money|shinhan|hsbc|napas|vib|shb|hdbank|msb|seabank|ocb|scb|lpbank|momo";
+const BANKS: &str = "vietcombank|vcb|bidv|agribank|techcombank|tcb|mb ?bank|mbb|mb|vpbank|acb|sacombank|tpbank|vietinbank|vietin|vtb|ctg|stb|pvcombank|eximbank|abbank|nam a bank|namabank|bac a bank|dong a|kienlongbank|vietbank|lienvietpostbank|lienviet|cake|timo|zalopay|viettel ?money|shinhan|hsbc|napas|vib|shb|hdbank|msb|seabank|ocb|scb|lpbank|momo";
 /// Words before a number, by what it then is; none for one that is nobody's.
 pub(super) static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(|| {
     let words = |words: &str| regex(&format!(r"\b(?:{words})\b"));
@@ -45,7 +45,7 @@ pub(super) static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(
         ),
         (
             words(
-                r"ho so|mau so|phu luc|bieu mau|ma|ban hang|dan tem|tem|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|tra cuu|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
+                r"ho so|mau so|phu luc|bieu mau|ma|ban hang|dan tem|tem|buu gui|buu pham|bien nhan|bien lai|ma don|van don|hoa don|so hieu|seri|serial|isbn|ma san pham|cong to|dong ho|chi so|khach hang|quyet dinh|van ban|cong van|thong tu|nghi dinh|hop dong|thua|to ban do|gia|so tien|tong|von|toa do|kinh do|vi do|ma so|ma vach|ma hang|ma may|model|phien ban|giay phep|chung nhan|so so|ma (?:bdg|pe|kh|dh|gd|hs|sp)|giao dich|don hang|lo hang|lo|sku",
             ),
             None,
         ),
@@ -58,6 +58,27 @@ pub(super) static FIRM: LazyLock<Regex> = LazyLock::new(|| {
 /// What is said of taxes.
 pub(super) static TAXES: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b(?:thue|mst|phu thuoc|giam tru|mon bai)\b"));
+/// What a number is, told behind it.
+pub(super) static TOLD_BEHIND: LazyLock<[(Regex, Kind); 4]> = LazyLock::new(|| {
+    let behind = |words: &str| {
+        regex(&format!(r"^,? ?[(]?(?:la |do la |day la |chinh la )?(?:(?:so|ma so|ma|the) )*(?:{words})\b"))
+    };
+    [
+        (behind("cccd|can cuoc|cmnd|cmt|chung minh|dinh danh|bhxh|bao hiem xa hoi"), Kind::IdCard),
+        (behind("mst|ma so thue|thue"), Kind::TaxCode),
+        (behind("stk|tai khoan|visa|atm"), Kind::BankAccount),
+        (behind("sdt|dien thoai|zalo|di dong|dt"), Kind::Phone),
+    ]
+});
+/// A number of which only the ends are told in their order: "đầu 090 giữa 4471 đuôi 678".
+pub(super) static HEAD_TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\bdau (?:so )?[0-9][0-9. ]{1,7}[0-9],?(?: (?:o )?giua [0-9][0-9. ]{0,6}[0-9],?)? (?:va )?(?:duoi|cuoi) [0-9]{2,6}\b",
+    )
+});
+/// Four times four digits, as on a bank's card.
+pub(super) static BANK_CARD: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b[2-69][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}\b"));
 /// A code of which nothing more is said.
 pub(super) static CODE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\bma(?: cu| moi| rieng| cua [a-z]+)?[ ,:]{1,2}$"));
@@ -73,7 +94,7 @@ pub(super) static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) static OWN: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b(?:toi|em|minh|chau|tui|nha|rieng|goi (?:lai|cho))\b"));
 /// A passport, and the card of the health insurance.
-pub(super) static PAPER: LazyLock<Regex> = LazyLock::new(|| regex(r"\b[a-z]{1,2} ?[0-9]{7,8}\b"));
+pub(super) static PAPER: LazyLock<Regex> = LazyLock::new(|| regex(r"\b[a-z]{1,2}(?: ?[0-9]){7,8}\b"));
 /// A card of the health insurance: two letters and thirteen digits. Source: decision 1351/QD-BHXH of 2015.
 pub(super) static HEALTH_CARD: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b[a-z]{2}[ .-]?[1-5](?:[ .-]?[0-9]){12}\b"));

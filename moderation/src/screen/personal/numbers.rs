@@ -5,7 +5,8 @@ use std::ops::Range;
 use regex::bytes::Regex;
 
 use super::number_words::{
-    AMOUNT, BANK, BETWEEN, CODE, FIRM, GROUP, HEALTH_CARD, OFFICE, OWN, PAPER, PASSPORT, TAXES, TELLING,
+    AMOUNT, BANK, BANK_CARD, BETWEEN, CODE, FIRM, GROUP, HEAD_TAIL, HEALTH_CARD, OFFICE, OWN, PAPER,
+    PASSPORT, TAXES, TELLING, TOLD_BEHIND,
 };
 use super::{Finding, Kind};
 use crate::screen::flat::Flat;
@@ -47,8 +48,16 @@ pub(super) fn numbers(flat: &Flat) -> Vec<Finding> {
 /// Passports and cards of the health insurance, which begin with letters.
 pub(super) fn papers(flat: &Flat) -> Vec<Finding> {
     let is_told = |found: &regex::bytes::Match<'_>| PASSPORT.is_match(flat.before(found.start(), CONTEXT));
+    let of = |kind: Kind| {
+        move |found: regex::bytes::Match<'_>| Finding { kind, start: found.start(), end: found.end() }
+    };
+    let cards = BANK_CARD.find_iter(&flat.bytes).map(of(Kind::BankAccount));
+    let parts = HEAD_TAIL.find_iter(&flat.bytes).map(|found| {
+        let kind = told(flat, found.start()).flatten().unwrap_or(Kind::Phone);
+        of(kind)(found)
+    });
     let papers = PAPER.find_iter(&flat.bytes).filter(is_told).chain(HEALTH_CARD.find_iter(&flat.bytes));
-    papers.map(|found| Finding { kind: Kind::IdCard, start: found.start(), end: found.end() }).collect()
+    papers.map(of(Kind::IdCard)).chain(cards).chain(parts).collect()
 }
 
 fn group(flat: &Flat, place: Range<usize>) -> Group {
@@ -73,6 +82,8 @@ fn digit(byte: u8) -> char {
     match byte {
         b'o' => '0',
         b'l' | b'i' => '1',
+        b's' => '5',
+        b'b' => '8',
         digit => char::from(digit),
     }
 }
@@ -95,7 +106,8 @@ fn row(flat: &Flat, groups: &[Group], first: usize) -> usize {
 fn is_between(flat: &Flat, one: &Group, two: &Group, begins_phone: bool) -> bool {
     let between = &flat.bytes[one.place.end..two.place.start];
     let may_be_parted = begins_phone || one.digits.len().min(two.digits.len()) >= 3;
-    let is_line = between.contains(&b'\n');
+    let goes_on = !matches!(flat.bytes.get(two.place.end), None | Some(b'\n'));
+    let is_line = between.contains(&b'\n') && goes_on;
     BETWEEN.is_match(between) && (!between.contains(&b'/') || may_be_parted) && (!is_line || begins_phone)
 }
 
@@ -122,7 +134,9 @@ fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
     for (len, group) in (1..).zip(row) {
         digits.push_str(&group.digits);
         let end = group.place.end;
-        if AMOUNT.is_match(&flat.bytes[end..]) {
+        // "0392.58.41.07 k có zalo": nothing costs so much that begins with a 0.
+        let is_long = digits.len() >= 9 && digits.starts_with('0');
+        if !is_long && AMOUNT.is_match(&flat.bytes[end..]) {
             // The account of a bank was the beginning of an amount.
             return best.filter(|(kind, _)| *kind != Kind::BankAccount);
         }
@@ -130,7 +144,10 @@ fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
             break;
         }
         let is_whole = flat.is_edge(Some(end));
-        let kind = kind_of(&digits, told)
+        let behind = || TOLD_BEHIND.iter().find(|(words, _)| words.is_match(&flat.bytes[end..]));
+        let behind = if told.flatten().is_none() { behind().map(|(_, kind)| Some(*kind)) } else { None };
+        let kind = kind_of(&digits, behind.or(told))
+            .or_else(|| branch(flat, &row[..len], &digits))
             .or_else(|| said_phone(flat, &row[..len], &digits))
             .or_else(|| around(flat, start, end, &digits, told));
         let kind = kind.filter(|kind| *kind != Kind::Phone || !is_of_office(flat, start, &digits));
@@ -139,11 +156,25 @@ fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
             // The longest of all others: an old card's nine digits are the beginning of a new one's twelve.
             let may_go_on = digits.starts_with("084");
             if kind == Kind::Phone && !may_go_on && matches!(told, None | Some(Some(Kind::Phone))) {
+                // Who tells twelve digits in words tells a card.
+                let whole: String = row.iter().map(|group| group.digits.as_str()).collect();
+                let is_said = row.iter().all(|group| group.digits.len() == 1);
+                if told.is_none() && is_said && is_card(&whole) {
+                    best = Some((Kind::IdCard, row.len()));
+                }
                 break;
             }
         }
     }
     best
+}
+
+/// Ten digits and three of a branch behind a dash are a tax code, whatever is said.
+fn branch(flat: &Flat, row: &[Group], digits: &str) -> Option<Kind> {
+    let [.., before, last] = row else { return None };
+    let has_dash = flat.bytes[before.place.end..last.place.start].contains(&b'-');
+    let is_code = digits.len() == 13 && last.digits.len() == 3 && digits.as_bytes()[0] <= b'6';
+    (is_code && has_dash).then_some(Kind::TaxCode)
 }
 
 /// Nine digits in words, where the 0 of a mobile is left away: nobody counts so.
@@ -193,8 +224,13 @@ fn is_glued_to_a_word_of_numbers(flat: &Flat, start: usize, told: Option<Option<
 
 /// What the nearest word before a number says it is; the inner none for what is nobody's.
 fn told(flat: &Flat, start: usize) -> Option<Option<Kind>> {
-    let before = flat.before(start, CONTEXT);
-    let from = start - before.len();
+    let (mut before, mut from) = (flat.before(start, CONTEXT), start);
+    // A number in a line of its own is told by the line above.
+    if before.iter().all(|byte| *byte == b' ') && start > before.len() {
+        from = start - before.len() - 1;
+        before = flat.before(from, CONTEXT);
+    }
+    from -= before.len();
     let nearest = |(words, kind): &(Regex, Option<Kind>)| {
         let last = words
             .find_iter(before)
@@ -204,7 +240,13 @@ fn told(flat: &Flat, start: usize) -> Option<Option<Kind>> {
         let is_near = kind.is_some() || before.len() - last.end() <= NEAR;
         is_near.then_some((last.end(), *kind))
     };
-    let (end, kind) = TELLING.iter().filter_map(nearest).max_by_key(|(end, _)| *end)?;
+    let told: Vec<_> = TELLING.iter().filter_map(nearest).collect();
+    let (end, mut kind) = *told.iter().max_by_key(|(end, _)| *end)?;
+    // "sổ bảo hiểm mang mã 4816..": a code of what was told before.
+    if kind.is_none() && CODE.is_match(before) {
+        let known = told.iter().filter(|(_, kind)| kind.is_some());
+        kind = known.max_by_key(|(end, _)| *end).and_then(|(_, kind)| *kind);
+    }
     // "giá rẻ - anh Dũng - 0979.04.05.16": what is set off by a dash is no price.
     let is_set_off = before[end..].windows(3).any(|signs| signs == b" - ");
     (kind.is_some() || !is_set_off).then_some(kind)
@@ -256,6 +298,10 @@ fn is_phone(digits: &str, is_told: bool) -> bool {
         // No mobile begins so, but tax codes of the south do.
         [b'3', b'0' | b'1', ..] if !is_told => false,
         [b'3' | b'5' | b'7' | b'8' | b'9', rest @ ..] => rest.len() == 8 || (is_told && rest.len() == 9),
+        // Mobiles had eleven digits until 2018.
+        [b'1', b'2' | b'6', rest @ ..]
+        | [b'1', b'8', b'6' | b'8', rest @ ..]
+        | [b'1', b'9', b'9', rest @ ..] => is_told && national.len() == 10 && !rest.is_empty(),
         [b'2', rest @ ..] => rest.len() == 9 || (is_told && rest.len() == 8),
         _ => false,
     }

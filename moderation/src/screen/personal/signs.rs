@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use super::births::digits;
 use super::{Finding, Kind};
 use crate::screen::flat::{Flat, regex};
 
@@ -21,7 +22,7 @@ static NICK: LazyLock<Regex> = LazyLock::new(|| {
 /// Before what a page is called, as its owner writes it: "zalo: Tuấn Bờ Đê 15".
 static CALLED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:fb|face|facebook|fanpage|zalo|tik ?tok|telegram|insta|instagram|nick|youtube|messenger)(?: (?:cua|toi|em|minh|chau|no|ong|ba|anh|chi|ay|do|ca nhan|de)){0,3}(?: ?: ?| (?:ten la|la|ten|de ten|mang ten|ghi ten) ?:? ?)\x22?",
+        r"\b(?:fb|face|facebook|fanpage|zalo|tik ?tok|telegram|insta|instagram|nick|youtube|messenger)(?: (?:cua|toi|em|minh|chau|no|ong|ba|anh|chi|ay|do|ca nhan|de)){0,3}(?: ?: ?| (?:(?:ten la|la|ten|de ten|mang ten|ghi ten) ?:? ?)?)\x22?",
     )
 });
 /// The page of an office, or an address of one.
@@ -56,16 +57,16 @@ static MAIL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
-    let at = r"(?:@|\[at\]|\(at\)|\[a\]|\(a\)|\[@\]|\(@\)|\ba cong\b|\bat\b)";
+    let at = r"(?:@|\[at\]|\(at\)|\(a cong\)|\(a moc\)|\[a\]|\(a\)|\[@\]|\(@\)|\ba cong\b|\bat\b)";
     let dot = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[cham\]|\(cham\)|\bcham\b|\bdot\b)";
     let end = r"(?:com|vn|net|org|edu|gov|info|me|io|asia|biz)";
     regex(&format!(
-        r"(?:[a-z0-9]+ \. )?[a-z0-9](?:[a-z0-9._%+-]|\[\.\])* ?{at} ?[a-z0-9][a-z0-9-]*(?: ?{dot} ?[a-z0-9-]+)* ?{dot} ?{end}\b"
+        r"(?:[a-z0-9]+ \. )?[a-z0-9](?:[a-z0-9._%+-]|\[\.\])* ?{at}[ \n]?[a-z0-9][a-z0-9-]*(?: ?{dot} ?[a-z0-9-]+)* ?{dot} ?{end}\b"
     ))
 });
 static PLATE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b[1-9][0-9] ?[-.]? ?(?:[a-z]{1,2}[0-9]?)[ .-]{0,3}(?:[0-9]{3} ?[.-]? ?[0-9] ?[0-9]|[0-9]{2}[ .][0-9]{3}|[0-9]{4})\b",
+        r"\b[1-9][0-9] ?[-.]? ?(?:[a-z]{1,2}[0-9]?)[ .\n-]{0,3}(?:[0-9]{2}[0-9?] ?[.-]? ?[0-9?] ?[0-9]|[0-9]{2}[ .][0-9]{3}|[0-9]{4})\b",
     )
 });
 /// A plate digit by digit, or with some that nobody remembers, behind what says that it is one.
@@ -74,11 +75,11 @@ static SPACED_PLATE: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:bien so|bien kiem soat|bks|bien|xe)(?: (?:la|so|dang ky|:)| mang)? ([1-9] ?[0-9] ?[-.]?[a-z]{1,2} ?[0-9]?[ .-]?(?: ?[0-9?x]){4,5})(?:[^a-z0-9]|$)",
     )
 });
-/// A plate in words, behind what says that it is one.
+/// A plate in words: nothing else is counted so.
 static SAID_PLATE: LazyLock<Regex> = LazyLock::new(|| {
     let digit = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|[0-9])";
     regex(&format!(
-        r"\b(?:bien so|bien kiem soat|bks|bien|xe) (?:la |so )?({digit}(?: {digit}){{0,2}} [a-z](?: {digit})?(?:,? (?:cham |gach )?{digit}){{4,5}})\b"
+        r"\b({digit}(?: {digit}){{0,2}} [a-z] ?(?:{digit})?(?:,? (?:cham |gach )?{digit}){{4,5}})\b"
     ))
 });
 static PLATE_WORD: LazyLock<Regex> =
@@ -151,7 +152,9 @@ pub(super) fn emails(flat: &Flat) -> Vec<Finding> {
         let start = told_from(flat, told.start());
         (start < told.start()).then(|| Finding { kind: Kind::Email, start, end: told.end() })
     });
-    let mut found: Vec<Finding> = EMAIL.find_iter(&flat.bytes).map(finding).collect();
+    let is_office = |found: &regex::bytes::Match<'_>| found.as_bytes().ends_with(b".gov.vn");
+    let written = EMAIL.find_iter(&flat.bytes).filter(|found| !is_office(found));
+    let mut found: Vec<Finding> = written.map(finding).collect();
     // The longer of two that overlap: a name of several words goes before its last one.
     for told in told {
         found.retain(|known| known.end <= told.start || told.end <= known.start || known.start < told.start);
@@ -160,9 +163,9 @@ pub(super) fn emails(flat: &Flat) -> Vec<Finding> {
     found
 }
 
-/// Where the name of an e-mail begins that ends here: up to six words back, as far as nothing else is said.
+/// Where the name of an e-mail begins that ends here: up to ten words back, as far as nothing else is said.
 fn told_from(flat: &Flat, end: usize) -> usize {
-    const MOST: usize = 6;
+    const MOST: usize = 10;
     let mut start = end;
     for _ in 0..MOST {
         let gap = flat.bytes[..start].iter().rev().take_while(|byte| **byte == b' ').count();
@@ -195,7 +198,8 @@ pub(super) fn plates(flat: &Flat) -> Vec<Finding> {
         let is_measure = UNIT.is_match(bytes) && !(found.start()..found.end()).any(|at| flat.is_capital(at));
         is_sure && !is_measure && !NO_PLATE.is_match(flat.before(found.start(), 16))
     };
-    let found = PLATE.find_iter(&flat.bytes).filter(is_plate);
+    let bytes = digits(&flat.bytes);
+    let found = PLATE.find_iter(&bytes).filter(is_plate);
     let spaced = SPACED_PLATE.captures_iter(&flat.bytes).filter_map(|spaced| spaced.get(1));
     let said = SAID_PLATE.captures_iter(&flat.bytes).filter_map(|said| said.get(1));
     let plate = |found: regex::bytes::Match<'_>| Finding {
