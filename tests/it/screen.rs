@@ -19,8 +19,13 @@ use tests::{
 const CHARACTER: &str = include_str!("../fixtures/screen/character.jsonl");
 const ABUSE: &str = include_str!("../fixtures/screen/abuse.jsonl");
 const ABUSE_MORE: &str = include_str!("../fixtures/screen/abuse_more.jsonl");
+const ABUSE_WORDS: &str = include_str!("../fixtures/screen/abuse_words.jsonl");
+const ABUSE_REGIONS: &str = include_str!("../fixtures/screen/abuse_regions.jsonl");
 const HARD: &str = include_str!("../fixtures/screen/personal_hard.jsonl");
 const HARD_MORE: &str = include_str!("../fixtures/screen/personal_more.jsonl");
+const LETTERS: &str = include_str!("../fixtures/screen/personal_letters.jsonl");
+const FORMS: &str = include_str!("../fixtures/screen/personal_forms.jsonl");
+const PRACTICE: &str = include_str!("../fixtures/screen/personal_practice.jsonl");
 
 /// How often something of a kind was there, was found, and was found where nothing is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -113,14 +118,20 @@ fn sum(counts: &BTreeMap<String, Count>) -> Count {
 #[test]
 fn personal_data_is_found_in_hard_sentences() {
     let floors = [
-        (HARD, 0, 0.99, 0.99),
-        (HARD, 1, 0.89, 0.98),
-        (HARD_MORE, 0, 0.98, 0.99),
-        (HARD_MORE, 1, 0.88, 0.95),
+        ("hard", HARD, 0, 0.99, 0.99),
+        ("hard", HARD, 1, 0.89, 0.97),
+        ("more", HARD_MORE, 0, 0.98, 0.98),
+        ("more", HARD_MORE, 1, 0.88, 0.95),
+        ("letters", LETTERS, 0, 0.90, 0.95),
+        ("letters", LETTERS, 1, 0.75, 0.90),
+        ("forms", FORMS, 0, 0.96, 0.95),
+        ("forms", FORMS, 1, 0.87, 0.90),
+        ("practice", PRACTICE, 0, 0.90, 0.95),
+        ("practice", PRACTICE, 1, 0.90, 0.95),
     ];
-    for (number, (set, half, recall, precision)) in (1..).zip(floors) {
+    for (name, set, half, recall, precision) in floors {
         let counts = examine(&sentences(set, half));
-        let name = format!("set {}, half {}", (number + 1) / 2, ["a", "b"][half]);
+        let name = format!("{name}, half {}", ["a", "b"][half]);
         println!("{name}: kind, there, found, wrong");
         for (kind, Count { there, found, wrong }) in &counts {
             println!("  {kind:14} {there:4} {found:4} {wrong:4}");
@@ -165,13 +176,17 @@ fn of_generator(made: generated::Sentence) -> Sentence {
 #[test]
 fn insults_are_found_and_what_looks_like_them_is_not() {
     let floors = [
-        (ABUSE, 0, 0.96, 0.98),
-        (ABUSE, 1, 0.87, 0.93),
-        (ABUSE_MORE, 0, 0.93, 0.99),
-        (ABUSE_MORE, 1, 0.73, 0.97),
+        ("first", ABUSE, 0, 0.95, 0.97),
+        ("first", ABUSE, 1, 0.88, 0.93),
+        ("more", ABUSE_MORE, 0, 0.93, 0.98),
+        ("more", ABUSE_MORE, 1, 0.78, 0.97),
+        ("words", ABUSE_WORDS, 0, 0.95, 0.97),
+        ("words", ABUSE_WORDS, 1, 0.83, 0.96),
+        ("regions", ABUSE_REGIONS, 0, 0.95, 0.97),
+        ("regions", ABUSE_REGIONS, 1, 0.80, 0.92),
     ];
-    for (number, (set, half, recall, precision)) in (1..).zip(floors) {
-        let name = format!("set {}, half {}", (number + 1) / 2, ["a", "b"][half]);
+    for (name, set, half, recall, precision) in floors {
+        let name = format!("{name}, half {}", ["a", "b"][half]);
         let mut hows: BTreeMap<String, Count> = BTreeMap::new();
         for (_, line) in half_of(set, half) {
             let line: Value = serde_json::from_str(line).expect("a line of JSON");
@@ -382,14 +397,14 @@ async fn what_is_hidden_is_the_administrators_too() {
 async fn the_words_to_watch_are_the_administrators_and_work_at_once() {
     let server = TestServer::demo();
     let (moderator, admin) = (server.staff(MODERATOR).await, server.staff("p16").await);
-    let receipt = ask(&server.visitor(), LIVE, "Mấy ông dở hơi này bao giờ mới sửa đường cho dân?").await;
+    let receipt = ask(&server.visitor(), LIVE, "Mấy ông cà tưng này bao giờ mới sửa đường cho dân?").await;
     let id = receipt["id"].as_str().expect("an id");
     let is_suspect = async || {
         let queue = read(&moderator, &format!("/api/v1/desk/{LIVE}/queue?lane=suspect")).await;
         queue["items"].as_array().expect("a list").iter().any(|item| item["id"] == id)
     };
     assert!(!is_suspect().await);
-    let list = json!({"key": "quarrels", "label": "Cãi nhau", "text": "dở hơi"});
+    let list = json!({"key": "quarrels", "label": "Cãi nhau", "text": "cà tưng"});
     let filed = admin.send(Request::post("/api/v1/admin/watchwords").json(&list)).await;
     assert_eq!(filed.status, 201, "{filed}");
     assert!(is_suspect().await, "what waits is looked at anew");

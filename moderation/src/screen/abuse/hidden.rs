@@ -57,11 +57,13 @@ fn parted(flat: &Flat, place: Range<usize>, words: &[String], joined: &[String])
     plain.dedup();
     let is_phrase = str::from_utf8(&plain)
         .is_ok_and(|plain| joined.binary_search_by(|word| word.as_str().cmp(plain)).is_ok());
-    // In a text with marks, "c.ho" is what is written, and no "chó".
-    let is_ordinary = !flat.is_plain
-        && ORDINARY.contains(&plain.as_slice())
-        && flat.chars[place.clone()].iter().all(char::is_ascii);
-    (is_own && is_tight && !is_ordinary && (is_phrase || is_word(&letters, words))).then_some(place)
+    (is_own && is_tight && !is_ordinary(flat, &place, &plain) && (is_phrase || is_word(&letters, words)))
+        .then_some(place)
+}
+
+/// In a text with marks, "c.ho" is what is written, and no "chó".
+fn is_ordinary(flat: &Flat, place: &Range<usize>, letters: &[u8]) -> bool {
+    !flat.is_plain && ORDINARY.contains(&letters) && flat.chars[place.clone()].iter().all(char::is_ascii)
 }
 
 fn replaced(flat: &Flat, place: Range<usize>, words: &[String]) -> Option<Range<usize>> {
@@ -74,7 +76,7 @@ fn replaced(flat: &Flat, place: Range<usize>, words: &[String]) -> Option<Range<
     let is_mixed = bytes.iter().any(|byte| !byte.is_ascii_alphabetic());
     let letters: Vec<u8> = bytes.iter().copied().filter(|byte| !b".'`~?()-".contains(byte)).collect();
     let is_hidden = has_letter && (is_stretched || is_mixed) && letters.len() > 1 && !is_code(flat, &place);
-    (is_hidden && is_word(&letters, words)).then_some(place)
+    (is_hidden && !is_ordinary(flat, &place, &letters) && is_word(&letters, words)).then_some(place)
 }
 
 /// `L0N-15`, `C.A.C-2023`, `tòa C4C`: capitals and digits that name a thing.

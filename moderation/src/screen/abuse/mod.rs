@@ -12,7 +12,7 @@ mod terms;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use dialogue::text::{Syllable, syllables};
+use self::terms::Words;
 
 pub use self::terms::Terms;
 use crate::screen::flat::Flat;
@@ -45,9 +45,9 @@ impl Terms {
     /// As [`abuse`], by these terms.
     #[must_use]
     pub fn abuse(&self, text: &str) -> Vec<Range<usize>> {
-        let words = syllables(text);
+        let words = Words::new(text);
         let said = quoted(text);
-        let in_bytes = |place: Range<usize>| in_bytes(&words, &place);
+        let in_bytes = |place: Range<usize>| words.in_bytes(&place);
         let harmless: Vec<Range<usize>> =
             self.harmless.as_written(&words, HARMLESS).into_iter().map(in_bytes).collect();
         let is_meant = |place: &Range<usize>| {
@@ -76,9 +76,9 @@ impl Terms {
     fn disguised(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         for undone in disguise::readings(text) {
-            let words = syllables(&undone.text);
+            let words = Words::new(&undone.text);
             let places = self.insults.with_guesses(&words, |word| undone.is_changed(word.start));
-            found.extend(places.into_iter().map(|place| undone.origin(&in_bytes(&words, &place))));
+            found.extend(places.into_iter().map(|place| undone.origin(&words.in_bytes(&place))));
         }
         found
     }
@@ -91,10 +91,6 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
         text.char_indices().filter(|(_, letter)| is_quote(*letter)).map(|(at, _)| at).collect();
     let pairs = marks.chunks_exact(2).map(|pair| pair[0]..pair[1]);
     pairs.filter(|place| place.start > 0).collect()
-}
-
-fn in_bytes(words: &[Syllable], place: &Range<usize>) -> Range<usize> {
-    words[place.start].start..words[place.end - 1].end
 }
 
 fn in_chars(text: &str, bytes: &Range<usize>) -> Range<usize> {

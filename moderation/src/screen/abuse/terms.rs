@@ -13,6 +13,37 @@ const LONG: usize = 3;
 const MOST_WAYS: usize = 2_000;
 const MOST_TERMS: usize = 50_000;
 
+/// The words of a text, as terms are looked for in them.
+pub(super) struct Words {
+    pub list: Vec<Syllable>,
+    /// Whether a comma stands before the word: no phrase goes over it.
+    breaks: Vec<bool>,
+    is_plain: bool,
+}
+
+impl Words {
+    pub fn new(text: &str) -> Self {
+        let list = syllables(text);
+        let ends = std::iter::once(0).chain(list.iter().map(|word| word.end));
+        let breaks = ends.zip(&list).map(|(end, word)| text[end..word.start].contains(',')).collect();
+        let is_plain = list.iter().all(|word| word.exact == word.fold);
+        Self { list, breaks, is_plain }
+    }
+
+    /// Where the words stand in the text, in bytes.
+    pub fn in_bytes(&self, place: &Range<usize>) -> Range<usize> {
+        self.list[place.start].start..self.list[place.end - 1].end
+    }
+
+    /// The words of a place, if they are of one clause and without a comma between.
+    fn phrase(&self, place: &Range<usize>) -> Option<&[Syllable]> {
+        let here = self.list.get(place.clone())?;
+        let is_whole = here.iter().all(|word| word.clause == here[0].clause)
+            && !self.breaks[place.start + 1..place.end].contains(&true);
+        is_whole.then_some(here)
+    }
+}
+
 /// When a term counts in a text without marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Without {
@@ -124,20 +155,19 @@ impl Lexicon {
     /// counts there without its marks, and `None` where it does not count at all.
     fn places(
         &self,
-        words: &[Syllable],
+        words: &Words,
         counts: impl Fn(&Term, Range<usize>) -> Option<bool>,
     ) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        for (at, first) in words.iter().enumerate() {
-            for term in self.beginning(words, at) {
+        for at in 0..words.list.len() {
+            for term in self.beginning(&words.list, at) {
                 let place = at..at + term.words.len();
-                let Some(here) = words.get(place.clone()) else { continue };
+                let Some(here) = words.phrase(&place) else { continue };
                 let Some(without_marks) = counts(term, place.clone()) else { continue };
                 let fits = |(word, (exact, fold)): (&Syllable, &(String, String))| {
                     word.exact == *exact || (without_marks && word.exact == word.fold && word.fold == *fold)
                 };
-                let is_one_clause = here.iter().all(|word| word.clause == first.clause);
-                if is_one_clause && here.iter().zip(&term.words).all(fits) {
+                if here.iter().zip(&term.words).all(fits) {
                     found.push(place);
                 }
             }
@@ -146,8 +176,8 @@ impl Lexicon {
     }
 
     /// Where they stand as they are written; in a text without any marks, those of so many words, without theirs.
-    pub fn as_written(&self, words: &[Syllable], long: usize) -> Vec<Range<usize>> {
-        let is_plain = is_plain(words);
+    pub fn as_written(&self, words: &Words, long: usize) -> Vec<Range<usize>> {
+        let is_plain = words.is_plain;
         self.places(words, |term, _| match term.without {
             Without::Loose => Some(true),
             Without::Long => Some(is_plain && term.words.len() >= long),
@@ -156,18 +186,14 @@ impl Lexicon {
     }
 
     /// As [`Self::as_written`], but what has fewer words tells nothing in a text without marks.
-    fn of_people(&self, words: &[Syllable], least: usize) -> Vec<Range<usize>> {
-        let is_plain = is_plain(words);
+    fn of_people(&self, words: &Words, least: usize) -> Vec<Range<usize>> {
+        let is_plain = words.is_plain;
         self.places(words, |term, _| (!is_plain || term.words.len() >= least).then_some(is_plain))
     }
 
     /// Where phrases stand of which one word is guessed at least: a guess has no marks.
-    pub fn with_guesses(
-        &self,
-        words: &[Syllable],
-        is_guess: impl Fn(&Syllable) -> bool,
-    ) -> Vec<Range<usize>> {
-        let has_guess = |place: Range<usize>| words[place].iter().any(&is_guess);
+    pub fn with_guesses(&self, words: &Words, is_guess: impl Fn(&Syllable) -> bool) -> Vec<Range<usize>> {
+        let has_guess = |place: Range<usize>| words.list[place].iter().any(&is_guess);
         // One word alone must be none that is ordinary without its marks.
         let is_sure = |term: &Term| term.words.len() > 1 || term.without == Without::Loose;
         self.places(words, |term, place| (is_sure(term) && has_guess(place)).then_some(true))
@@ -192,32 +218,28 @@ fn fits(left: &[u8], word: &[u8]) -> bool {
 
 impl Terms {
     /// Where insults stand, counted in words: as they are written, or said of people within the same clause.
-    pub(super) fn places(&self, words: &[Syllable]) -> Vec<Range<usize>> {
+    pub(super) fn places(&self, words: &Words) -> Vec<Range<usize>> {
         let mut found = self.insults.as_written(words, LONG);
         found.extend(self.of_people(words));
         found
     }
 
     /// From a word for people to what is said of them.
-    fn of_people(&self, words: &[Syllable]) -> Vec<Range<usize>> {
+    fn of_people(&self, words: &Words) -> Vec<Range<usize>> {
         /// How many words stand between them at most.
         const NEAR: usize = 6;
-        let people = self.people.of_people(words, 1);
+        let people = self.people.of_people(words, 2);
         let said = self.said_of_them.of_people(words, 2);
         let of = |said: &Range<usize>| {
             let near = |who: &&Range<usize>| {
                 who.end <= said.start
                     && said.start - who.end <= NEAR
-                    && words[who.start].clause == words[said.start].clause
+                    && words.list[who.start].clause == words.list[said.start].clause
             };
             Some(people.iter().rfind(near)?.start..said.end)
         };
         said.iter().filter_map(of).collect()
     }
-}
-
-fn is_plain(words: &[Syllable]) -> bool {
-    words.iter().all(|word| word.exact == word.fold)
 }
 
 /// The letters of a term without marks, each once in a row, as a stretched word is read.

@@ -134,7 +134,11 @@ fn is_no_birth(flat: &Flat, start: usize) -> bool {
     let word = before.len().saturating_sub(1)
         - before.iter().rev().skip(1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let is_name = before.len() < start && !flat.is_shouted && flat.is_capital(start - before.len() + word);
-    NO_BIRTH.is_match(before) && !is_name
+    // "Trẻ sinh năm 2012" begins a sentence and names nobody.
+    let is_many = [&b"tre "[..], b"nguoi ", b"dan ", b"nien ", b"ai ", b"em "]
+        .iter()
+        .any(|many| before.ends_with(many));
+    NO_BIRTH.is_match(before) && (is_many || !is_name)
 }
 
 /// Whether somebody is said to be born then; with "năm" before it anything may have happened.
@@ -193,7 +197,9 @@ fn is_beside_person(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8], i
         [.., b',', b' '] => (matches!(behind, Some(b',' | b'.' | b';' | b')')), 2),
         [.., b','] => (WHOLE.is_match(day.as_bytes()) && behind == Some(b','), 1),
         [.., b'/'] => (behind == Some(b'/'), 1),
-        [.., b' '] => (!is_year && (is_child(before) || WHOLE.is_match(day.as_bytes())), 1),
+        [.., b' '] => {
+            (!is_year && (is_child(before) || (!flat.is_shouted && WHOLE.is_match(day.as_bytes()))), 1)
+        }
         _ => (false, 0),
     };
     let end = day.start().saturating_sub(gap);

@@ -70,7 +70,10 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
             let is_word = flat.is_one_of(first.clone(), "mã la từ vì", "la ma do tu vi khong ly ninh");
             let is_whole = end > first.end && !is_word && is_family(flat, start);
             let is_sure = flat.is_shouted || SURE.is_match(before) || has_middle(flat, start);
-            let is_born = end > first.end && is_born(flat, end) && !OWN.contains(&&flat.bytes[first.clone()]);
+            let is_born = KIN.contains(&said)
+                && end > first.end
+                && is_born(flat, end)
+                && !OWN.contains(&&flat.bytes[first.clone()]);
             ((is_sure && is_whole) || is_born).then(|| name(start, end))
         });
     }
@@ -121,10 +124,18 @@ const OWN: [&[u8]; 17] = [
     b"dau", b"ca", b"ut", b"chi",
 ];
 
+/// Relations of whom a birth is told.
+const KIN: [&str; 17] = [
+    "cháu", "chau", "con", "bé", "be", "em", "mẹ", "me", "bố", "bo", "vợ", "vo", "chồng", "chong", "cụ",
+    "cu", "tên",
+];
+
 /// Whether a birth follows: "cháu bảo ngân sinh 2019".
 fn is_born(flat: &Flat, end: usize) -> bool {
     static BORN: LazyLock<Regex> = LazyLock::new(|| regex(r"^,? (?:sinh|sn|ns)(?: nam| ngay)? ?[0-9]"));
-    BORN.is_match(&flat.bytes[end..])
+    // "chi phí phát sinh ngày 5" is no birth.
+    let last = flat.bytes[..end].rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    BORN.is_match(&flat.bytes[end..]) && !matches!(last, b"phat" | b"hoc" | b"ve" | b"tuyen" | b"thi" | b"hy")
 }
 
 /// Whether "nhà em", "của tôi" follows: then "con Bống" is a child, or a pet.

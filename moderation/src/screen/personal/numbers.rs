@@ -135,7 +135,10 @@ fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
         digits.push_str(&group.digits);
         let end = group.place.end;
         // "0392.58.41.07 k có zalo": nothing costs so much that begins with a 0.
-        let is_long = digits.len() >= 9 && digits.starts_with('0');
+        let is_rest = start > 1
+            && flat.bytes[start - 2].is_ascii_digit()
+            && matches!(flat.bytes[start - 1], b'.' | b',');
+        let is_long = digits.len() >= 9 && digits.starts_with('0') && !is_rest;
         if !is_long && AMOUNT.is_match(&flat.bytes[end..]) {
             // The account of a bank was the beginning of an amount.
             return best.filter(|(kind, _)| *kind != Kind::BankAccount);
@@ -196,8 +199,9 @@ fn around(flat: &Flat, start: usize, end: usize, digits: &str, told: Option<Opti
     if is_persons && CODE.is_match(sentence) {
         return Some(Kind::TaxCode);
     }
+    let (before, behind) = (start.saturating_sub(160)..start, end..(end + 80).min(flat.bytes.len()));
     let is_of_taxes =
-        TAXES.is_match(&flat.bytes[start.saturating_sub(160)..(end + 80).min(flat.bytes.len())]);
+        TAXES.is_match(&flat.bytes[before]) || (told.is_none() && TAXES.is_match(&flat.bytes[behind]));
     if is_code && is_nobodys_code && (FIRM.is_match(sentence) || is_of_taxes) {
         return Some(Kind::TaxCode);
     }
@@ -244,7 +248,7 @@ fn told(flat: &Flat, start: usize) -> Option<Option<Kind>> {
     let (end, mut kind) = *told.iter().max_by_key(|(end, _)| *end)?;
     // "sổ bảo hiểm mang mã 4816..": a code of what was told before.
     if kind.is_none() && CODE.is_match(before) {
-        let known = told.iter().filter(|(_, kind)| kind.is_some());
+        let known = told.iter().filter(|(_, kind)| kind.is_some_and(|kind| kind != Kind::Phone));
         kind = known.max_by_key(|(end, _)| *end).and_then(|(_, kind)| *kind);
     }
     // "giá rẻ - anh Dũng - 0979.04.05.16": what is set off by a dash is no price.

@@ -171,11 +171,17 @@ pub(super) static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
 });
 pub(super) static ABOUT_PLACE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:duong|cong|den|cau|truong|cho|rac|dap|song|kenh|muong|benh vien|tram|ubnd|chu tich|can bo|truong thon|di|qua|den|vao|tu|gan|thay|phan anh|doan|khu vuc|cot|dien|nuoc|du an|dat|lam|hoi|bao gio|cong ty|day|hang|nha van hoa|bai|ao|ruong|de nghi|hop|to chuc|o dau|mua|ban|thue|bau|ve viec|van hoa)\b",
+        r"\b(?:duong|cong|den|cau|truong|cho|rac|dap|song|kenh|muong|benh vien|tram|ubnd|chu tich|can bo|truong thon|di|qua|den|vao|tu|gan|thay|phan anh|doan|khu vuc|cot|dien|nuoc|du an|dat|lam|hoi|bao gio|cong ty|day|hang|nha van hoa|bai|ao|ruong|de nghi|hop|to chuc|o dau|mua|ban|thue|bau|ve viec|van hoa|chao|kinh gui|thua|alo)\b",
     )
 });
 /// Between where somebody lived and where they live now.
 pub(super) static MOVED: LazyLock<Regex> = LazyLock::new(|| regex(r"^ (?:ve|sang|den|qua|toi) $"));
+/// What is said of a place by who lives there.
+pub(super) static MOVED_IN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:(?:toi|em|minh|gia dinh|nha|chung toi)(?: [a-z]+)? (?:o|don ve|don den|nhan nha)|don ve|cua (?:nha|gia dinh)? ?(?:toi|em|minh|chung toi))\b",
+    )
+});
 /// As [`HOME`], of somebody and not only of a thing.
 pub(super) static HOME_OF: LazyLock<Regex> =
     LazyLock::new(|| regex(&format!(r"\b(?:{LIVING})(?: so)?(?: hien nay| hien tai)? ?:? ?$")));

@@ -7,8 +7,8 @@ use regex::bytes::Regex;
 use super::name_words::PLACES;
 use super::place_words::{
     ABOUT_PLACE, BARE, BESIDE, BETWEEN, COUNTED, DAY, HOME, HOME_OF, INSTITUTION, LATER, MAX_NAME_WORDS,
-    MAX_PLAIN_WORDS, MOVED, NUMBER, OFFICE, ORDINAL, OTHER, OWN, PLACED, PLOT, Part, ROW, SAID_NUMBER,
-    SOMEBODY, STOP, STOP_PLAIN, WEAK, WEAK_PLAIN, WHERE, WORDS,
+    MAX_PLAIN_WORDS, MOVED, MOVED_IN, NUMBER, OFFICE, ORDINAL, OTHER, OWN, PLACED, PLOT, Part, ROW,
+    SAID_NUMBER, SOMEBODY, STOP, STOP_PLAIN, WEAK, WEAK_PLAIN, WHERE, WORDS,
 };
 use super::{Finding, Kind};
 use crate::screen::flat::Flat;
@@ -28,12 +28,6 @@ impl Read {
     fn is_house(&self, flat: &Flat) -> bool {
         match self.part {
             Part::House | Part::SureHouse | Part::Room => self.is_numbered,
-            // "lô LK7-22" is one plot, "lô 12" a field of them.
-            Part::Area => {
-                self.is_numbered
-                    && flat.bytes[self.start..].starts_with(b"lo ")
-                    && flat.bytes[self.start..self.end].iter().any(|byte| matches!(byte, b'-' | b'/' | b'.'))
-            }
             Part::Lane => self.is_numbered && flat.bytes[self.start..self.end].contains(&b'/'),
             _ => false,
         }
@@ -78,6 +72,7 @@ fn address(flat: &Flat, start: usize, is_next: bool) -> Option<usize> {
     let is_home = is_living || says(flat, start, before, &HOME);
     let is_address = (has_house && (is_sure || places > 0 || (is_home && parts.len() > 1)))
         || (is_living && first_lane && parts.len() > 1)
+        || (is_plot(flat, &parts[0]) && (is_living || is_moved(flat, end)))
         || (is_hamlet(&parts) && (is_living || (is_told(flat, &parts) && is_somebodys(flat, start, before))));
     // An office may stand in the line above.
     let lines = &flat.bytes[start.saturating_sub(72)..start];
@@ -92,6 +87,19 @@ fn says(flat: &Flat, start: usize, before: &[u8], home: &Regex) -> bool {
         let is_room = found.as_bytes().starts_with(b"tro");
         !is_room || flat.is_plain || flat.says_so(from, "trọ").is_some()
     })
+}
+
+/// Whether somebody is said to live there behind it: "lô LK7-22 khu .. chưa có điện mà giục chúng tôi dọn về".
+fn is_moved(flat: &Flat, end: usize) -> bool {
+    let rest = &flat.bytes[end..(end + 80).min(flat.bytes.len())];
+    MOVED_IN
+        .is_match(rest.split(|byte| matches!(byte, b'.' | b'\n' | b'?' | b'!')).next().unwrap_or_default())
+}
+
+/// Whether one plot begins it: "lô LK7-22" is somebody's who lives there, "lô 12" a field of them.
+fn is_plot(flat: &Flat, first: &Read) -> bool {
+    let has_sign = flat.bytes[first.start..first.end].iter().any(|byte| matches!(byte, b'-' | b'/' | b'.'));
+    first.is_numbered && has_sign && flat.bytes[first.start..].starts_with(b"lo ")
 }
 
 /// Whether the parts are names or numbers for sure, and a ward is among them: "tổ chức, cá nhân" is no hamlet.
@@ -123,7 +131,7 @@ fn ordinal(flat: &Flat, start: usize) -> Option<Read> {
 
 /// A plot that is named by letters and numbers, before the word of its quarter.
 fn plot(flat: &Flat, start: usize) -> Option<Read> {
-    let plot = PLOT.find(&flat.bytes[start..])?;
+    let plot = PLOT.find(&flat.bytes[start..]).filter(|_| PLACED.is_match(flat.before(start, 24)))?;
     let end = start + plot.as_bytes().iter().rposition(|byte| byte.is_ascii_digit())? + 1;
     Some(Read { part: Part::Room, start, end, is_numbered: true, is_weak: false })
 }

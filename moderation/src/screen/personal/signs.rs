@@ -199,7 +199,7 @@ pub(super) fn plates(flat: &Flat) -> Vec<Finding> {
         is_sure && !is_measure && !NO_PLATE.is_match(flat.before(found.start(), 16))
     };
     let bytes = digits(&flat.bytes);
-    let found = PLATE.find_iter(&bytes).filter(is_plate);
+    let found = PLATE.find_iter(&flat.bytes).chain(PLATE.find_iter(&bytes)).filter(is_plate);
     let spaced = SPACED_PLATE.captures_iter(&flat.bytes).filter_map(|spaced| spaced.get(1));
     let said = SAID_PLATE.captures_iter(&flat.bytes).filter_map(|said| said.get(1));
     let plate = |found: regex::bytes::Match<'_>| Finding {
