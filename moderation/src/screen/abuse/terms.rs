@@ -11,7 +11,8 @@ use super::hidden;
 const LONG: usize = 3;
 /// More ways to read one line, and more terms of a list, are not taken: a list must not fill the memory.
 const MOST_WAYS: usize = 2_000;
-const MOST_TERMS: usize = 50_000;
+const MOST_TERMS: usize = 60_000;
+const MOST_HARMLESS: usize = 10_000;
 
 /// The words of a text, as terms are looked for in them.
 pub(super) struct Words {
@@ -87,10 +88,10 @@ impl Terms {
     /// Reads a list of terms, one a line; `~` begins one that is found without its marks too, `=` one that never is, `*` one
     /// whose letters may be parted, replaced or stretched, `!` one that is no insult, `@` a word for people and `&` what of
     /// such people is an insult, `#` a remark. `a|b c` stands for `a c` and `b c`, in which `_` is a space; of one line the
-    /// first 2,000 ways are read, of a list the first 50,000 phrases.
+    /// first 2,000 ways are read, of a list the first 60,000 phrases and the first 10,000 that are no insult.
     #[must_use]
     pub fn read(list: &str) -> Terms {
-        let mut terms = Terms::default();
+        let (mut terms, mut insults, mut harmless) = (Terms::default(), 0, 0);
         for line in list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (sign, term) = match line.chars().next() {
                 Some(sign @ ('~' | '=' | '*' | '!' | '@' | '&')) => (sign, &line[1..]),
@@ -100,8 +101,11 @@ impl Terms {
                 terms.hidden.push(squeezed(term));
                 continue;
             }
-            let room = MOST_TERMS.saturating_sub(terms.joined.len());
-            for way in ways(term).into_iter().take(room) {
+            // What is no insult is read however many insults there are.
+            let (known, most) =
+                if sign == '!' { (&mut harmless, MOST_HARMLESS) } else { (&mut insults, MOST_TERMS) };
+            for way in ways(term).into_iter().take(most.saturating_sub(*known)) {
+                *known += 1;
                 terms.add(sign, &way);
             }
         }

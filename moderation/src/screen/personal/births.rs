@@ -24,9 +24,12 @@ static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
     let said = format!(r"(?:mot chin|hai khong) {digit} {digit}");
     let about = r"(?:(?:cuoi|dau|giua|khoang|tam|nam|hoi|la|:) ?){0,2}";
     regex(&format!(
-        r"\b(?:ngay thang nam sinh|ngay sinh|nam sinh|sinh ngay|sinh nam|sinh vao|sinh hoi|sinh nhat|sinh|sanh|chao doi|ra doi|de (?:ngay|nam|hom)|ntns|sn|ns)\b(?: cua [a-z]+(?: [a-z]+)?)? ?[:.]? ?(?:la )?({day}|{words}|{year}|{said})\b|\b(?:sn|ns|sinh|sanh|de) ?{about}'?([0-9 ][0-9]{{2}}|[0-9]{{2}})(?:[ ,.;:()!?\n]|$)|\b(?:chong|vo|con|chau|em|toi|anh|chi|me|bo|ong|ba|trai|gai)(?: [a-z]+)? \(((?:19|20)[0-9]{{2}})\)|\b({day}) (?:la )?(?:ngay sinh|sinh nhat)\b"
+        r"\b(?:ngay thang nam sinh|ngaysinh|ngay sinh|nam sinh|sinh ngay|sinh nam|sinh vao|sinh hoi|sinh nhat|sinh|sanh|chao doi|ra doi|de (?:ngay|nam|hom)|ntns|sn|ns)\b(?: cua [a-z]+(?: [a-z]+)?)? ?[:.]? ?(?:la )?({day}|{words}|{year}|{said})\b|\b(?:sn|ns|sinh|sanh|de) ?{about}'?([0-9 ][0-9]{{2}}|[0-9]{{2}})(?:[ ,.;:()!?\n]|$)|\b(?:chong|vo|con|chau|em|toi|anh|chi|me|bo|ong|ba|trai|gai)(?: [a-z]+)? \(((?:19|20)[0-9]{{2}})\)|\b({day}) (?:la )?(?:ngay sinh|sinh nhat)\b"
     ))
 });
+/// The years of somebody who died.
+static LIFE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"[a-z] \(((?:18|19|20)[0-9]{2}) ?- ?(?:19|20)[0-9]{2}\)"));
 /// Behind "sinh" and two digits, what they count: "sinh 12 con".
 static COUNTED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^ ?(?:con|dua|chau|be|nguoi|lan|ngay|thang|tuan|vien|trieu|gio|phut|k|%)\b"));
@@ -75,6 +78,8 @@ static NO_BIRTH: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:hoc|ve|phat|khai|ky|tuyen|hy|thu|luong|khu|bac|tre|tre em|nguoi|cong dan|thanh nien|ai|thi|si|giao) $",
     )
 });
+/// All of a kind, of whom nobody is named.
+static MANY: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(?:tre|tre em|nguoi|dan|nien|ai|em|nhung ai) $"));
 /// Somebody, right before a day.
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -86,7 +91,7 @@ static ENTERED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b(?:ghi|dien|nhap|go|thanh|la|sang|sua|ke khai|ghi sai)(?: [a-z]+)? ?:? ?$"));
 /// Papers that hold a day of birth.
 static PAPERS: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:khai sinh|ho tich|can cuoc|cccd|cmnd|ho ten|trich luc|tuoi)\b"));
+    LazyLock::new(|| regex(r"\b(?:khai sinh|giay to|ho tich|can cuoc|cccd|cmnd|ho ten|trich luc|tuoi)\b"));
 
 /// The day alone, without the word before it.
 pub(super) fn births(flat: &Flat) -> Vec<Finding> {
@@ -108,7 +113,8 @@ pub(super) fn births(flat: &Flat) -> Vec<Finding> {
     let ages = AGE.captures_iter(&bytes).filter(|age| !age.get(0).is_some_and(|age| of_all(age.start())));
     let ages = ages.filter_map(|age| Some(finding(age.get(1)?.range())));
     let days = DAY.find_iter(&bytes).filter(|day| is_birth(flat, day)).map(|day| finding(day.range()));
-    ages.chain(old).chain(days).chain(BIRTH.captures_iter(&bytes).filter_map(told)).collect()
+    let lives = LIFE.captures_iter(&bytes).filter_map(|life| Some(finding(life.get(1)?.range())));
+    ages.chain(old).chain(days).chain(lives).chain(BIRTH.captures_iter(&bytes).filter_map(told)).collect()
 }
 
 /// Letters that look like a digit are read as one where the word has nothing else: `o5/O9/1994`.
@@ -135,9 +141,7 @@ fn is_no_birth(flat: &Flat, start: usize) -> bool {
         - before.iter().rev().skip(1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let is_name = before.len() < start && !flat.is_shouted && flat.is_capital(start - before.len() + word);
     // "Trẻ sinh năm 2012" begins a sentence and names nobody.
-    let is_many = [&b"tre "[..], b"nguoi ", b"dan ", b"nien ", b"ai ", b"em "]
-        .iter()
-        .any(|many| before.ends_with(many));
+    let is_many = MANY.is_match(before);
     NO_BIRTH.is_match(before) && (is_many || !is_name)
 }
 
@@ -146,6 +150,9 @@ fn is_old_birth(flat: &Flat, place: &Range<usize>, is_year: bool) -> bool {
     let before = flat.before(place.start, 80);
     let after = &flat.bytes[place.end..(place.end + 60).min(flat.bytes.len())];
     let after = after.split(|byte| matches!(byte, b'\n' | b';' | b'!' | b'?')).next().unwrap_or_default();
+    if PERSON.is_match(before) {
+        return true;
+    }
     let near = if is_year { before } else { &before[before.len().saturating_sub(24)..] };
     born(near).is_some() || (is_year && born(after).is_some())
 }
@@ -197,6 +204,7 @@ fn is_beside_person(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8], i
         [.., b',', b' '] => (matches!(behind, Some(b',' | b'.' | b';' | b')')), 2),
         [.., b','] => (WHOLE.is_match(day.as_bytes()) && behind == Some(b','), 1),
         [.., b'/'] => (behind == Some(b'/'), 1),
+        [.., b' '] if is_year => (behind == Some(b',') && !flat.is_shouted, 1),
         [.., b' '] => {
             (!is_year && (is_child(before) || (!flat.is_shouted && WHOLE.is_match(day.as_bytes()))), 1)
         }
@@ -215,8 +223,13 @@ fn is_lifelong(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8]) -> boo
     let year = WHOLE.captures(&bytes).and_then(|whole| whole.iter().skip(1).flatten().next());
     let year = year.and_then(|year| str::from_utf8(year.as_bytes()).ok()?.parse::<u16>().ok());
     let near = day.start() - before.len().min(28)..day.start();
-    let is_told =
-        PERSON.is_match(before) || (ENTERED.is_match(before) && PAPERS.is_match(&flat.bytes[..day.start()]));
+    let behind = &flat.bytes[day.end()..(day.end() + 40).min(flat.bytes.len())];
+    let behind = behind.split(|byte| matches!(byte, b'\n' | b'!' | b'?')).next().unwrap_or_default();
+    let sentence = flat.before(day.start(), 140);
+    let is_told = PERSON.is_match(before)
+        || born(sentence).is_some()
+        || born(behind).is_some()
+        || (ENTERED.is_match(before) && PAPERS.is_match(&flat.bytes[..day.start()]));
     year.is_some_and(|year| YEARS.contains(&year)) && is_told && !has_event(flat, near)
 }
 

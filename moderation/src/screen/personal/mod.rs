@@ -4,14 +4,19 @@
 //! private one is taken: a mask that was not needed can be lifted, what was shown is never hidden again.
 
 mod births;
+mod living;
 mod name_forms;
 mod name_words;
 mod names;
+mod number_forms;
 mod number_words;
 mod numbers;
+mod papers;
+mod place_names;
 mod place_words;
 mod places;
 mod signs;
+mod untitled;
 
 use super::Finding;
 use super::flat::Flat;
@@ -111,7 +116,7 @@ pub(super) fn in_flat(flat: &Flat) -> Vec<Finding> {
         signs::emails,
         places::addresses,
         births::births,
-        numbers::papers,
+        papers::papers,
         numbers::numbers,
         signs::plates,
         names::names,

@@ -16,6 +16,7 @@ use super::name_words::{
     ALONE, ALONE_PLAIN, CALLED, COMMON, COMPOUNDS, FORM, GIVEN, GIVEN_PLAIN, LOOSE, OFFICES, OFFICES_PLAIN,
     PLACES, SOMEBODY, SURE, THINGS, TITLE, TITLES, UNCALLED,
 };
+use super::untitled::{initials, joined, untitled};
 use crate::screen::flat::{Flat, regex};
 
 pub(super) fn names(flat: &Flat) -> Vec<Finding> {
@@ -27,15 +28,10 @@ pub(super) fn names(flat: &Flat) -> Vec<Finding> {
     }
     let begins = |at: &usize| flat.is_edge(at.checked_sub(1)) && flat.bytes[*at].is_ascii_alphabetic();
     for at in (0..flat.bytes.len()).filter(begins) {
-        found.extend(
-            family(flat, at)
-                .or_else(|| small_family(flat, at))
-                .or_else(|| before_name(flat, at))
-                .or_else(|| highland(flat, at))
-                .or_else(|| signature(flat, at))
-                .or_else(|| pair(flat, at)),
-        );
+        found.extend(family(flat, at).or_else(|| small_family(flat, at)).or_else(|| untitled(flat, at)));
     }
+    let joined = joined(flat, &found);
+    found.extend(joined);
     let again = again(flat, &found);
     found.extend(again);
     found
@@ -94,9 +90,13 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
     }
     // "o Bê" is an aunt in Huế and "e Thảo" a short "em"; without marks they are other words.
     let is_loose = is_among(LOOSE, said) && (flat.is_plain || !matches!(said, "o" | "e"));
-    let is_enough = if is_alone && said == "tôi" {
+    let is_enough = if said == "e" {
+        !is_alone || flat.is_one_of(first.clone(), GIVEN, "")
+    } else if is_alone && said == "tôi" {
         // "tôi Vi, nhà số 2": a name of one word is set apart.
         flat.bytes.get(end).is_none_or(|byte| matches!(byte, b',' | b'.' | b';')) && end > start + 1
+    } else if said == "tôi" && KIN_OF_MINE.is_match(before) && words > 1 {
+        true
     } else if is_loose && !SOMEBODY.is_match(before) && !SURE.is_match(before) {
         (like_family && !is_alone) || (said == "con" && is_alone && is_kin(flat, end))
     } else {
@@ -105,25 +105,15 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
     (is_enough && !is_office && !is_place(flat, start)).then(|| name(start, end))
 }
 
-/// The end of a name of which little more than the first letters are told: "N.V.A", "Ng. Thị B.".
-fn initials(flat: &Flat, start: usize) -> Option<usize> {
-    static INITIALS: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"^(?:(?:[a-z]{1,3}\. ?){2,4}[a-z]?|(?:[a-z]{1,3}\. ?)(?:[a-z]+ ){0,2}[a-z]\.|[a-z]+ (?:van|thi) [a-z]\.)(?:[^a-z]|$)",
-        )
-    });
-    let found = INITIALS.find(&flat.bytes[start..])?;
-    let end = start + found.as_bytes().iter().rposition(u8::is_ascii_alphabetic)? + 1;
-    let begins = (start..end).filter(|at| flat.is_word_start(*at));
-    begins.into_iter().all(|at| flat.is_capital(at)).then_some(end)
-}
-
 /// Words behind a relation that are no name: "con tôi sinh 2019".
 const OWN: [&[u8]; 17] = [
     b"la", b"nu", b"nam", b"toi", b"em", b"minh", b"chau", b"nha", b"cua", b"ruot", b"tui", b"trai", b"gai",
     b"dau", b"ca", b"ut", b"chi",
 ];
 
+/// Somebody of mine, whatever they are called: "chồng tôi Michael Robert".
+static KIN_OF_MINE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(?:vo|chong|me|bo|cha|con|chau|em|anh|chi)(?: (?:trai|gai))? toi $"));
 /// Relations of whom a birth is told.
 const KIN: [&str; 17] = [
     "cháu", "chau", "con", "bé", "be", "em", "mẹ", "me", "bố", "bo", "vợ", "vo", "chồng", "chong", "cụ",
@@ -173,25 +163,6 @@ fn called(flat: &Flat, said: &str, first: Range<usize>) -> Option<Finding> {
     let is_report = flat.before(first.start, 12).ends_with(b"phan anh ");
     (is_title && is_given && !is_report && !UNCALLED.split('|').any(|known| known == pair))
         .then(|| name(first.start, first.end))
-}
-
-/// A family name and a given name with capitals, where nothing makes them a street's.
-fn pair(flat: &Flat, start: usize) -> Option<Finding> {
-    const FAMILY: &str = "nguyễn trần phạm đặng bùi đỗ trịnh vũ võ phan huỳnh lê đinh hoàng";
-    let end = capitals(flat, start);
-    let second = flat.word_end(start) + 1;
-    if flat.is_shouted || flat.is_plain || second >= end || flat.word_end(second) != end {
-        return None;
-    }
-    let is_one_of = |words: &str, place: Range<usize>| flat.is_one_of(place, words, "");
-    let is_person = is_one_of(FAMILY, start..second - 1) && is_one_of(GIVEN, second..end);
-    let is_inside =
-        start >= 2 && flat.bytes[start - 1] == b' ' && flat.bytes[start - 2].is_ascii_alphanumeric() && {
-            let before =
-                flat.bytes[..start - 1].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            flat.is_capital(start - 1 - before)
-        };
-    (is_person && !is_inside && !is_past(flat, start) && !is_place(flat, start)).then(|| name(start, end))
 }
 
 /// A family name with a capital, and two words or more with one behind it.
@@ -250,44 +221,6 @@ fn small_family(flat: &Flat, start: usize) -> Option<Finding> {
     let is_middle =
         is_marked || (SURE_MIDDLES.contains(&&flat.bytes[second..stop]) && is_written(flat, start));
     (third && is_middle && !is_place(flat, start)).then(|| name(start, small(flat, start)))
-}
-
-/// A family name and more that stand alone in a line or a sentence, as under a letter.
-fn signature(flat: &Flat, start: usize) -> Option<Finding> {
-    let end = capitals(flat, start);
-    let before = flat.bytes[..start].iter().rev().find(|byte| **byte != b' ');
-    let is_begin = before.is_none_or(|byte| matches!(byte, b'.' | b'\n' | b'!' | b'-' | b')' | b','));
-    let is_end = flat.bytes.get(end).is_none_or(|byte| matches!(byte, b'\n' | b'.' | b',' | b'('));
-    let is_last = flat.bytes.len() - end < 60;
-    let is_whole = end > flat.word_end(start) && !flat.is_shouted && is_family(flat, start);
-    let is_place = PLACES.split('|').any(|place| flat.says(start, place).is_some()) || is_past(flat, start);
-    (is_whole && is_begin && is_end && is_last && !is_place && start > 0).then(|| name(start, end))
-}
-
-/// "H'Blơn Mlô": a woman's name of the highlands, with her family's behind it.
-fn highland(flat: &Flat, start: usize) -> Option<Finding> {
-    let is_mark = matches!(flat.chars.get(start + 1), Some('\'' | '\u{2019}'));
-    if !flat.is_capital(start)
-        || flat.bytes[start] != b'h'
-        || !is_mark
-        || flat.word_end(start + 2) == start + 2
-    {
-        return None;
-    }
-    let first = flat.word_end(start + 2);
-    let end = if flat.bytes.get(first) == Some(&b' ') { capitals(flat, first + 1).max(first) } else { first };
-    Some(name(start, if end > first + 1 { end } else { first }))
-}
-
-/// "Cầm Bá Thước là tên cháu": words with a capital before what says that they are a name.
-fn before_name(flat: &Flat, start: usize) -> Option<Finding> {
-    let end = capitals(flat, start);
-    let says = |words: &str| flat.says(end + 1, words).is_some();
-    let is_named = end > flat.word_end(start) && (says("là tên") || says("tên của"));
-    // "Thoại đây, .."
-    let is_begin = start == 0 || matches!(flat.bytes[..start], [.., b'\n'] | [.., b'.' | b'!' | b'?', b' ']);
-    let is_caller = is_begin && end > start + 1 && !flat.is_plain && says("đây");
-    (!flat.is_shouted && (is_named || is_caller)).then(|| name(start, end))
 }
 
 /// The names of one word that were found once, wherever else they stand alone with their capital.

@@ -26,7 +26,7 @@ pub(super) static TELLING: LazyLock<[(Regex, Option<Kind>); 5]> = LazyLock::new(
     [
         (
             words(
-                r"sdt|s\.d\.t|s dt|so dt|dt|dthoai|dien thoai|di dong|zalo|viber|alo|goi|lien he|lien lac|lh|hotline|so may|may (?:toi|em|minh|ban|chau)|nhan tin|nhan (?:vao|qua|toi|cho|den)|nt|ib|call|tel|phone|mobile|sim|so (?:cua )?(?:toi|em|minh|chau|co|con|chi|anh|me|bo|vo|chong)",
+                r"sdt|s\.d\.t|s dt|so dt|dt|dthoai|dien thoai|di dong|zalo|viber|alo|goi|lien he|lien lac|lh|hotline|so may|may (?:toi|em|minh|ban|chau)|nhan tin|nhan (?:vao|qua|toi|cho|den)|nt|ib|so cu|so moi|call|tel|phone|mobile|sim|so (?:cua )?(?:toi|em|minh|chau|co|con|chi|anh|me|bo|vo|chong)",
             ),
             Some(Kind::Phone),
         ),
@@ -57,7 +57,7 @@ pub(super) static FIRM: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What is said of taxes.
 pub(super) static TAXES: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:thue|mst|phu thuoc|giam tru|mon bai)\b"));
+    LazyLock::new(|| regex(r"\b(?:thue|mst|phu thuoc|giam tru|mon bai|quyet toan)\b"));
 /// What a number is, told behind it.
 pub(super) static TOLD_BEHIND: LazyLock<[(Regex, Kind); 4]> = LazyLock::new(|| {
     let behind = |words: &str| {
@@ -77,8 +77,9 @@ pub(super) static HEAD_TAIL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Four times four digits, as on a bank's card.
-pub(super) static BANK_CARD: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b[2-69][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}\b"));
+pub(super) static BANK_CARD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b[2-69][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}\b|\b[1-9][0-9]{2}a[0-9]{8}\b")
+});
 /// A code of which nothing more is said.
 pub(super) static CODE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\bma(?: cu| moi| rieng| cua [a-z]+)?[ ,:]{1,2}$"));

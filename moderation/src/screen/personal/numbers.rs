@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use regex::bytes::Regex;
 
+use super::number_forms::{is_card, is_phone};
 use super::number_words::{
-    AMOUNT, BANK, BANK_CARD, BETWEEN, CODE, FIRM, GROUP, HEAD_TAIL, HEALTH_CARD, OFFICE, OWN, PAPER,
-    PASSPORT, TAXES, TELLING, TOLD_BEHIND,
+    AMOUNT, BANK, BETWEEN, CODE, FIRM, GROUP, OFFICE, OWN, TAXES, TELLING, TOLD_BEHIND,
 };
 use super::{Finding, Kind};
 use crate::screen::flat::Flat;
 
 /// How far back the word is looked for that tells what a number is.
-const CONTEXT: usize = 72;
+pub(super) const CONTEXT: usize = 72;
 /// How far a number may stand behind the word that says it is nobody's.
 const NEAR: usize = 18;
 /// Digits in words are groups of one: an account has up to nineteen.
@@ -43,21 +43,6 @@ pub(super) fn numbers(flat: &Flat) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// Passports and cards of the health insurance, which begin with letters.
-pub(super) fn papers(flat: &Flat) -> Vec<Finding> {
-    let is_told = |found: &regex::bytes::Match<'_>| PASSPORT.is_match(flat.before(found.start(), CONTEXT));
-    let of = |kind: Kind| {
-        move |found: regex::bytes::Match<'_>| Finding { kind, start: found.start(), end: found.end() }
-    };
-    let cards = BANK_CARD.find_iter(&flat.bytes).map(of(Kind::BankAccount));
-    let parts = HEAD_TAIL.find_iter(&flat.bytes).map(|found| {
-        let kind = told(flat, found.start()).flatten().unwrap_or(Kind::Phone);
-        of(kind)(found)
-    });
-    let papers = PAPER.find_iter(&flat.bytes).filter(is_told).chain(HEALTH_CARD.find_iter(&flat.bytes));
-    papers.map(of(Kind::IdCard)).chain(cards).chain(parts).collect()
 }
 
 fn group(flat: &Flat, place: Range<usize>) -> Group {
@@ -139,7 +124,7 @@ fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
             && flat.bytes[start - 2].is_ascii_digit()
             && matches!(flat.bytes[start - 1], b'.' | b',');
         let is_long = digits.len() >= 9 && digits.starts_with('0') && !is_rest;
-        if !is_long && AMOUNT.is_match(&flat.bytes[end..]) {
+        if !is_long && is_amount(flat, end) {
             // The account of a bank was the beginning of an amount.
             return best.filter(|(kind, _)| *kind != Kind::BankAccount);
         }
@@ -188,6 +173,13 @@ fn said_phone(flat: &Flat, row: &[Group], digits: &str) -> Option<Kind> {
     (is_said && is_written && is_mobile).then_some(Kind::Phone)
 }
 
+/// Whether an amount ends here; "đóng" is no "đồng".
+fn is_amount(flat: &Flat, end: usize) -> bool {
+    let word = end + usize::from(flat.bytes.get(end) == Some(&b' '));
+    let is_other = !flat.is_plain && flat.is_one_of(word..flat.word_end(word), "đóng đông động đòng", "");
+    AMOUNT.is_match(&flat.bytes[end..]) && !is_other
+}
+
 /// What the words around a number say it is, where none right before it does: the tax code of a firm, the account of the
 /// bank that is named behind it.
 fn around(flat: &Flat, start: usize, end: usize, digits: &str, told: Option<Option<Kind>>) -> Option<Kind> {
@@ -227,7 +219,7 @@ fn is_glued_to_a_word_of_numbers(flat: &Flat, start: usize, told: Option<Option<
 }
 
 /// What the nearest word before a number says it is; the inner none for what is nobody's.
-fn told(flat: &Flat, start: usize) -> Option<Option<Kind>> {
+pub(super) fn told(flat: &Flat, start: usize) -> Option<Option<Kind>> {
     let (mut before, mut from) = (flat.before(start, CONTEXT), start);
     // A number in a line of its own is told by the line above.
     if before.iter().all(|byte| *byte == b' ') && start > before.len() {
@@ -281,40 +273,4 @@ fn kind_of(digits: &str, told: Option<Option<Kind>>) -> Option<Kind> {
         None | Some(Kind::Phone) if is_card(digits) => Some(Kind::IdCard),
         _ => None,
     }
-}
-
-/// Ten digits of a mobile, eleven of a landline, with 0 or 84 before them; who says that it is a telephone may leave the
-/// 0 away. Source: the numbering plan, circular 22/2014/TT-BTTTT and its changes of 2017 and 2018.
-fn is_phone(digits: &str, is_told: bool) -> bool {
-    let digits = digits
-        .strip_prefix("00")
-        .or(digits.strip_prefix("0").filter(|rest| rest.starts_with("84") && rest.len() == 11))
-        .unwrap_or(digits);
-    let national = match digits.strip_prefix("84") {
-        Some(rest) if digits.len() >= 11 => rest.strip_prefix('0').unwrap_or(rest),
-        _ => match digits.strip_prefix('0') {
-            Some(rest) => rest,
-            None if is_told && !digits.starts_with("84") => digits,
-            _ => return false,
-        },
-    };
-    match national.as_bytes() {
-        // No mobile begins so, but tax codes of the south do.
-        [b'3', b'0' | b'1', ..] if !is_told => false,
-        [b'3' | b'5' | b'7' | b'8' | b'9', rest @ ..] => rest.len() == 8 || (is_told && rest.len() == 9),
-        // Mobiles had eleven digits until 2018.
-        [b'1', b'2' | b'6', rest @ ..]
-        | [b'1', b'8', b'6' | b'8', rest @ ..]
-        | [b'1', b'9', b'9', rest @ ..] => is_told && national.len() == 10 && !rest.is_empty(),
-        [b'2', rest @ ..] => rest.len() == 9 || (is_told && rest.len() == 8),
-        _ => false,
-    }
-}
-
-/// Twelve digits that begin with a province (001 to 096), then the century and sex. Source: decree 137/2015/ND-CP, art. 13.
-fn is_card(digits: &str) -> bool {
-    let province = digits.get(..3).and_then(|part| part.parse::<u32>().ok());
-    digits.len() == 12
-        && province.is_some_and(|province| (1..=96).contains(&province))
-        && digits.as_bytes()[3] <= b'3'
 }

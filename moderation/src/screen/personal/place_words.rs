@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-use crate::screen::flat::regex;
+use crate::screen::flat::{Flat, regex};
 
 /// What a part of an address tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,29 @@ pub(super) enum Part {
     Bare,
 }
 
+/// A part that was read.
+pub(super) struct Read {
+    pub part: Part,
+    pub start: usize,
+    pub end: usize,
+    pub is_numbered: bool,
+    /// A name in small letters without a word before it: it may be none.
+    pub is_weak: bool,
+}
+
+impl Read {
+    /// Whether one door is meant. A lane is, when its number has the door's behind a slash.
+    pub fn is_house(&self, flat: &Flat) -> bool {
+        match self.part {
+            Part::House | Part::SureHouse | Part::Room => self.is_numbered,
+            Part::Lane => self.is_numbered && flat.bytes[self.start..self.end].contains(&b'/'),
+            _ => false,
+        }
+    }
+}
+
 /// The words that begin a part, the longer ones first.
-pub(super) const WORDS: [(&str, Part); 80] = [
+pub(super) const WORDS: [(&str, Part); 85] = [
     ("nhà riêng số", Part::SureHouse),
     ("số nhà", Part::SureHouse),
     ("số cũ", Part::House),
@@ -85,6 +106,11 @@ pub(super) const WORDS: [(&str, Part); 80] = [
     ("tdp", Part::Area),
     ("tổ", Part::Area),
     ("khu phố", Part::Area),
+    ("khu vực", Part::Area),
+    ("tiểu khu", Part::Area),
+    ("km", Part::Lane),
+    ("nhà trọ", Part::Room),
+    ("c/c", Part::Room),
     ("khu dân cư", Part::Area),
     ("kđt", Part::Area),
     ("kdc", Part::Area),
@@ -131,7 +157,7 @@ pub(super) const MAX_PLAIN_WORDS: usize = 3;
 /// The number of a house, a lane or a room.
 pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^[ .:]{0,2}(?:so )?[a-z]{0,2}[0-9]{1,4}[a-z]?(?: ?[/-] ?[a-z]?[0-9]{1,4}[a-z]?|\.[0-9]{1,3}[a-z]?){0,4}\b",
+        r"^[ .:]{0,2}(?:so )?[a-z]{0,2}[0-9]{1,4}[a-z]?(?: ?[/+-] ?[a-z]?[0-9]{1,4}[a-z]?|\.[0-9]{1,3}[a-z]?){0,4}\b",
     )
 });
 /// A plot of a new quarter, as "B1-16 khu ..", before the word of the quarter.
@@ -179,13 +205,13 @@ pub(super) static MOVED: LazyLock<Regex> = LazyLock::new(|| regex(r"^ (?:ve|sang
 /// What is said of a place by who lives there.
 pub(super) static MOVED_IN: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:(?:toi|em|minh|gia dinh|nha|chung toi)(?: [a-z]+)? (?:o|don ve|don den|nhan nha)|don ve|cua (?:nha|gia dinh)? ?(?:toi|em|minh|chung toi))\b",
+        r"\b(?:(?:toi|em|minh|tui|gia dinh|nha|chung toi)(?: [a-z]+)? (?:o|don ve|don den|nhan nha)|don ve|(?:nha|ho|gia dinh) (?:toi|em|minh|chau|tui|chung toi)|cua (?:nha|gia dinh)? ?(?:toi|em|minh|chung toi))\b",
     )
 });
 /// As [`HOME`], of somebody and not only of a thing.
 pub(super) static HOME_OF: LazyLock<Regex> =
     LazyLock::new(|| regex(&format!(r"\b(?:{LIVING})(?: so)?(?: hien nay| hien tai)? ?:? ?$")));
-const LIVING: &str = r"(?:nha|gia dinh|toi|em|minh|chau|tui|chung toi|bo|me|ong|ba|vo|chong)(?: (?:toi|minh|em|chau|con|tui|ta|me|bo|ba|ong|ngoai|noi|chung toi|chung em))?(?: (?:dang|van|cu))? o(?: tai)?|(?:tro|thue nha)(?: tai| o)?|cu tru(?: tai| o)?|(?:thuong|tam) tru(?: tai| o)?|tru tai|tru o|noi o|dia chi|dc|que|nha|ho khau(?: o| tai| tu| ve)?|hktt|dktt|nguyen quan|que quan|(?:chuyen|don|doi) (?:ho khau |nha |cho o |khau )?(?:tu|ve|den|sang)|song o|sinh song tai";
+const LIVING: &str = r"(?:nha|gia dinh|toi|em|minh|chau|con|tui|chung toi|bo|me|ong|ba|vo|chong)(?: (?:toi|minh|em|chau|con|tui|ta|me|bo|ba|ong|ngoai|noi|chung toi|chung em))?(?: (?:dang|van|cu))? o(?: tai)?|(?:tro|thue nha)(?: tai| o)?|cu tru(?: tai| o)?|(?:thuong|tam) tru(?: tai| o)?|tru tai|tru o|noi o|dia chi|dc|que|nha|ho khau(?: o| tai| tu| ve)?|hktt|dktt|nguyen quan|que quan|(?:chuyen|don|doi) (?:ho khau |nha |cho o |khau )?(?:tu|ve|den|sang)|song o|sinh song tai";
 /// What stands right before a number that may be a house without its own word.
 pub(super) static PLACED: LazyLock<Regex> = LazyLock::new(|| {
     regex(

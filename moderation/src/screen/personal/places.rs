@@ -2,37 +2,15 @@
 //!
 //! An address is read part by part, each begun by its word or its number: "phòng 3, số 19 ngõ 5 Đồng Hoà, phường An Dương".
 
-use regex::bytes::Regex;
-
+use super::living::{is_moved, is_somebodys, is_told, says};
 use super::name_words::PLACES;
+use super::place_names::named;
 use super::place_words::{
-    ABOUT_PLACE, BARE, BESIDE, BETWEEN, COUNTED, DAY, HOME, HOME_OF, INSTITUTION, LATER, MAX_NAME_WORDS,
-    MAX_PLAIN_WORDS, MOVED, MOVED_IN, NUMBER, OFFICE, ORDINAL, OTHER, OWN, PLACED, PLOT, Part, ROW,
-    SAID_NUMBER, SOMEBODY, STOP, STOP_PLAIN, WEAK, WEAK_PLAIN, WHERE, WORDS,
+    BARE, BESIDE, BETWEEN, COUNTED, DAY, HOME, HOME_OF, INSTITUTION, LATER, MOVED, NUMBER, OFFICE, ORDINAL,
+    OTHER, OWN, PLACED, PLOT, Part, ROW, Read, SAID_NUMBER, WHERE, WORDS,
 };
 use super::{Finding, Kind};
 use crate::screen::flat::Flat;
-
-/// A part that was read.
-struct Read {
-    part: Part,
-    start: usize,
-    end: usize,
-    is_numbered: bool,
-    /// A name in small letters without a word before it: it may be none.
-    is_weak: bool,
-}
-
-impl Read {
-    /// Whether one door is meant. A lane is, when its number has the door's behind a slash.
-    fn is_house(&self, flat: &Flat) -> bool {
-        match self.part {
-            Part::House | Part::SureHouse | Part::Room => self.is_numbered,
-            Part::Lane => self.is_numbered && flat.bytes[self.start..self.end].contains(&b'/'),
-            _ => false,
-        }
-    }
-}
 
 pub(super) fn addresses(flat: &Flat) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -70,55 +48,22 @@ fn address(flat: &Flat, start: usize, is_next: bool) -> Option<usize> {
     let first_lane = parts[0].part == Part::Lane && parts[0].is_numbered;
     let is_living = is_next || says(flat, start, before, &HOME_OF);
     let is_home = is_living || says(flat, start, before, &HOME);
+    let is_moved = is_moved(flat, end) && is_told(flat, &parts);
     let is_address = (has_house && (is_sure || places > 0 || (is_home && parts.len() > 1)))
-        || (is_living && first_lane && parts.len() > 1)
-        || (is_plot(flat, &parts[0]) && (is_living || is_moved(flat, end)))
-        || (is_hamlet(&parts) && (is_living || (is_told(flat, &parts) && is_somebodys(flat, start, before))));
+        || ((is_living || is_moved) && first_lane && parts.len() > 1)
+        || (is_plot(flat, &parts[0]) && (is_living || is_moved))
+        || (is_hamlet(&parts)
+            && (is_living || is_moved || (is_told(flat, &parts) && is_somebodys(flat, start, before))));
     // An office may stand in the line above.
     let lines = &flat.bytes[start.saturating_sub(72)..start];
     let office = INSTITUTION.find(lines).is_some_and(|office| !OWN.is_match(office.as_bytes()));
     (is_address && (is_living || !office)).then_some(end)
 }
 
-/// Whether the words before say where somebody lives; "hỗ trợ" is no "trọ".
-fn says(flat: &Flat, start: usize, before: &[u8], home: &Regex) -> bool {
-    home.find(before).is_some_and(|found| {
-        let from = start - before.len() + found.start();
-        let is_room = found.as_bytes().starts_with(b"tro");
-        !is_room || flat.is_plain || flat.says_so(from, "trọ").is_some()
-    })
-}
-
-/// Whether somebody is said to live there behind it: "lô LK7-22 khu .. chưa có điện mà giục chúng tôi dọn về".
-fn is_moved(flat: &Flat, end: usize) -> bool {
-    let rest = &flat.bytes[end..(end + 80).min(flat.bytes.len())];
-    MOVED_IN
-        .is_match(rest.split(|byte| matches!(byte, b'.' | b'\n' | b'?' | b'!')).next().unwrap_or_default())
-}
-
 /// Whether one plot begins it: "lô LK7-22" is somebody's who lives there, "lô 12" a field of them.
 fn is_plot(flat: &Flat, first: &Read) -> bool {
     let has_sign = flat.bytes[first.start..first.end].iter().any(|byte| matches!(byte, b'-' | b'/' | b'.'));
     first.is_numbered && has_sign && flat.bytes[first.start..].starts_with(b"lo ")
-}
-
-/// Whether the parts are names or numbers for sure, and a ward is among them: "tổ chức, cá nhân" is no hamlet.
-fn is_told(flat: &Flat, parts: &[Read]) -> bool {
-    let is_sure = |read: &Read| read.is_numbered || (read.start + 1..read.end).any(|at| flat.is_capital(at));
-    let has_ward = parts.iter().any(|read| read.part == Part::Ward && !read.is_weak);
-    if flat.is_plain { has_ward && is_sure(&parts[0]) } else { parts.iter().take(2).all(is_sure) }
-}
-
-/// Whether somebody was named right before, and nothing between is what happens at a place: "tôi Lan, xóm 3, thôn Hạ".
-fn is_somebodys(flat: &Flat, start: usize, before: &[u8]) -> bool {
-    /// With its marks "cô" is told from "có".
-    const OTHERS: &str = "tối tới mè mà má mã bỏ bộ bó bò có cỏ cũ chủ nhã nhả chỉ bạc ba bã";
-    let from = start - before.len();
-    SOMEBODY.find_iter(before).any(|who| {
-        let between = &before[who.end()..];
-        let is_other = !flat.is_plain && flat.is_one_of(from + who.start()..from + who.end(), OTHERS, "");
-        !is_other && between.len() <= 56 && !between.contains(&b'.') && !ABOUT_PLACE.is_match(between)
-    })
 }
 
 /// The first part of an address that tells a house by its place in a row.
@@ -145,7 +90,10 @@ fn is_other(flat: &Flat, start: usize) -> bool {
         b"doi", b"loai", b"tuyen",
     ];
     let before = flat.before(start, 24);
-    let Some(other) = OTHER.captures(before) else { return false };
+    // "hàng xóm căn 5" is a neighbour.
+    let Some(other) = OTHER.captures(before).filter(|_| !before.ends_with(b"hang xom ")) else {
+        return false;
+    };
     let Some(whole) = other.get(0) else { return false };
     let from = start - before.len() + whole.start();
     let word = from..flat.word_end(from);
@@ -291,12 +239,6 @@ fn bare_name(flat: &Flat, start: usize, last: &Read, has_sign: bool) -> Option<R
     None
 }
 
-/// The end of a name as it was before the mergers: "quận Ngô Quyền cũ".
-fn former(flat: &Flat, end: usize) -> Option<usize> {
-    let is_apart = !flat.is_plain && flat.bytes.get(end) == Some(&b' ');
-    is_apart.then(|| flat.says_so(end + 1, "cũ")).flatten()
-}
-
 fn capitals(flat: &Flat, mut at: usize) -> usize {
     let mut words = 0;
     while flat.is_capital(at) {
@@ -304,46 +246,4 @@ fn capitals(flat: &Flat, mut at: usize) -> usize {
         at = flat.word_end(at) + 1;
     }
     words
-}
-
-/// Whether the word of another place stands here. "tổ" is one with its number only: "Lý Thái Tổ" is a name.
-fn begins_place(flat: &Flat, start: usize, stop: usize) -> bool {
-    let is_block = &flat.bytes[start..stop] == b"to";
-    let is_numbered = flat.bytes.get(stop + 1).is_some_and(u8::is_ascii_digit);
-    (!is_block || is_numbered) && WORDS.iter().any(|(known, _)| flat.says(start, known).is_some())
-}
-
-/// The end of a name: words with a capital; where none has one, a few that a place may be called by.
-fn named(flat: &Flat, from: usize, only_capitals: bool) -> Option<usize> {
-    let (mut end, mut words, mut plain) = (from, 0, 0);
-    while words < MAX_NAME_WORDS {
-        let start = end + usize::from(flat.bytes.get(end) == Some(&b' '));
-        let stop = flat.word_end(start);
-        if stop == start {
-            break;
-        }
-        // "hai phong" is a city, though "phong" alone is a room.
-        if let Some(known) = PLACES.split('|').find_map(|place| flat.says(start, place)) {
-            return Some(former(flat, known).unwrap_or(known));
-        }
-        let word = &flat.bytes[start..stop];
-        let is_capital = flat.is_capital(start) && !flat.is_shouted;
-        let is_number = words > 0 && word.iter().all(u8::is_ascii_digit) && word.len() <= 2;
-        let is_plain = !only_capitals
-            && words == plain
-            && plain < MAX_PLAIN_WORDS
-            && word.iter().all(u8::is_ascii_alphabetic)
-            && !begins_place(flat, start, stop)
-            && !flat.is_one_of(start..stop, STOP, STOP_PLAIN)
-            && !(plain > 0 && flat.is_one_of(start..stop, WEAK, WEAK_PLAIN));
-        if !(is_capital || is_number || is_plain) {
-            break;
-        }
-        end = stop;
-        words += 1;
-        plain += usize::from(!is_capital && is_plain);
-    }
-    let further =
-        [&b" noi dai"[..], b" keo dai"].into_iter().find(|more| flat.bytes[end..].starts_with(more));
-    (words > 0).then_some(former(flat, end).unwrap_or(end + further.map_or(0, <[u8]>::len)))
 }

@@ -59,7 +59,7 @@ static MAIL: LazyLock<Regex> = LazyLock::new(|| {
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     let at = r"(?:@|\[at\]|\(at\)|\(a cong\)|\(a moc\)|\[a\]|\(a\)|\[@\]|\(@\)|\ba cong\b|\bat\b)";
     let dot = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)|\[cham\]|\(cham\)|\bcham\b|\bdot\b)";
-    let end = r"(?:com|vn|net|org|edu|gov|info|me|io|asia|biz)";
+    let end = r"(?:com|vn|net|org|edu|gov|info|me|io|asia|biz|ru|jp|kr|us|uk|fr|de|au|cn|tw|sg|ca|co|example|app|dev|xyz|online|site|store|shop)";
     regex(&format!(
         r"(?:[a-z0-9]+ \. )?[a-z0-9](?:[a-z0-9._%+-]|\[\.\])* ?{at}[ \n]?[a-z0-9][a-z0-9-]*(?: ?{dot} ?[a-z0-9-]+)* ?{dot} ?{end}\b"
     ))
