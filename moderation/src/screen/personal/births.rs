@@ -37,7 +37,7 @@ static COUNTED: LazyLock<Regex> =
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     let month = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
     regex(&format!(
-        r"\b(?:[0-3]?[0-9] ?[/.-] ?[01]?[0-9] ?[/.-] ?(?:19|20)[0-9]{{2}}|[0-3][0-9] [01][0-9] (?:19|20)[0-9]{{2}}|[0-3][0-9][01][0-9](?:19|20)[0-9]{{2}}|(?:19|20)[0-9]{{2}} ?[/.-] ?[01]?[0-9] ?[/.-] ?[0-3]?[0-9]|[0-3]?[0-9][ -]{month}[ -](?:19|20)[0-9]{{2}}|(?:ngay )?(?:(?:m[uo]ng )?[0-3]?[0-9]|(?:m[uo]ng |hai |ba )?{DIGIT}(?: {DIGIT})?) thang (?:[01]?[0-9]|gieng|chap|{DIGIT})(?: am(?: lich)?)?,?(?: nam)? (?:(?:19|20)[0-9]{{2}}|[0-9]{{2}}|(?:mot|hai) (?:nghin|ngan)(?: (?:{DIGIT}|tram|muoi|linh|le)){{1,6}})|(?:thang |t)?[01]?[0-9] ?[/.-] ?(?:19|20)[0-9]{{2}}|[0-3]?[0-9] ?[/.-] ?[01]?[0-9] ?[/.-] ?[0-9]{{2}}|[01]?[0-9]/[0-9]{{2}}|nam (?:[3-9][0-9]|(?:mot chin )?{DIGIT} {DIGIT})|(?:mot chin|hai khong) {DIGIT} {DIGIT}|2k[0-9]{{1,2}}|19[2-9][0-9]|200[0-9]|201[0-9])\b"
+        r"\b(?:[0-3]?[0-9] ?[/.-] ?[01]?[0-9] ?[/.-] ?(?:19|20)[0-9]{{2}}|[0-3][0-9] [01][0-9] (?:19|20)[0-9]{{2}}|[0-3][0-9][01][0-9](?:19|20)[0-9]{{2}}|(?:19|20)[0-9]{{2}} ?[/.-] ?[01]?[0-9] ?[/.-] ?[0-3]?[0-9]|[0-3]?[0-9][ -]{month}[ -](?:19|20)[0-9]{{2}}|(?:ngay )?(?:(?:m[uo]ng )?[0-3]?[0-9]|(?:m[uo]ng |hai |ba |ham )?{DIGIT}(?: {DIGIT})?) thang (?:[01]?[0-9]|gieng|chap|{DIGIT})(?: am(?: lich)?)?,?(?: nam)? (?:(?:19|20)[0-9]{{2}}|[0-9]{{2}}|(?:mot|hai) (?:nghin|ngan)(?: (?:{DIGIT}|tram|muoi|linh|le)){{1,6}})|(?:thang |t)?[01]?[0-9] ?[/.-] ?(?:19|20)[0-9]{{2}}|[0-3]?[0-9] ?[/.-] ?[01]?[0-9] ?[/.-] ?[0-9]{{2}}|[01]?[0-9]/[0-9]{{2}}|nam (?:[3-9][0-9]|(?:mot chin )?{DIGIT} {DIGIT})|(?:mot chin|hai khong) {DIGIT} {DIGIT}|2k[0-9]{{1,2}}|19[2-9][0-9]|200[0-9]|201[0-9])\b"
     ))
 });
 /// A whole day, by which it is known that a day is no year and no month.
@@ -52,7 +52,7 @@ static AGE: LazyLock<Regex> =
 /// A day or a year of the old calendar.
 static OLD: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"\b(?:(?:dem|ngay|sang|chieu|toi|hom|mua|kate|m[uo]ng|ram|tet|thang|gieng|chap|am|lich|ta|{DIGIT}|[0-3]?[0-9]),? ){{0,8}}(nam )?{CYCLE}\b"
+        r"\b(?:(?:dem|ngay|sang|chieu|toi|hom|mua|kate|m[uo]ng|ram|tet|thang|gieng|chap|am|lich|ta|{DIGIT}|[0-3]?[0-9]),? ){{0,8}}(nam )?({CYCLE})\b"
     ))
 });
 /// What is said of a birth.
@@ -86,6 +86,14 @@ static PERSON: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:toi|em|e|minh|tui|chau|con|no|anh|chi|me|ma|bo|ong|ba|vo|chong|co|chu|bac|cu|be)(?: (?:toi|em|minh|chau|tui|ruot|trai|gai|day))?(?: a)?[:,]? ?\(?$",
     )
 });
+/// Between a day of birth and what was written for it.
+static CORRECTED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^[^.;!?\n]*\b(?:ghi(?: nham| sai)?|go(?: nham)?|nham|thanh|phai la|chu khong phai|khong phai|sua(?: lai)?|dung la|moi dung)(?: la| thanh| sang)? $",
+    )
+});
+/// A name behind a day in brackets.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\) [a-z]+ [a-z]+"));
 /// What is done with a day of birth, right before it.
 static ENTERED: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b(?:ghi|dien|nhap|go|thanh|la|sang|sua|ke khai|ghi sai)(?: [a-z]+)? ?:? ?$"));
@@ -105,14 +113,29 @@ pub(super) fn births(flat: &Flat) -> Vec<Finding> {
     };
     // Whole days first: "sinh 1938" is the beginning of "sinh 1938-10-05".
     let old = OLD.captures_iter(&bytes).filter_map(|old| {
-        let place = old.get(0)?.range();
+        let (place, cycle) = (old.get(0)?.range(), old.get(2)?.range());
+        // "Ba tôi Bính Tuất": "ba" and "tôi" are no words of a day then.
+        if PERSON.is_match(flat.before(cycle.start, 40)) {
+            return Some(finding(cycle));
+        }
         is_old_birth(flat, &place, old.get(1).is_some()).then(|| finding(place))
     });
     let of_all =
         |at: usize| [&b"nguoi "[..], b"nhung ", b"ai "].iter().any(|all| flat.before(at, 8).ends_with(all));
     let ages = AGE.captures_iter(&bytes).filter(|age| !age.get(0).is_some_and(|age| of_all(age.start())));
     let ages = ages.filter_map(|age| Some(finding(age.get(1)?.range())));
-    let days = DAY.find_iter(&bytes).filter(|day| is_birth(flat, day)).map(|day| finding(day.range()));
+    let mut days: Vec<Range<usize>> = Vec::new();
+    for day in DAY.find_iter(&bytes) {
+        // "năm sinh đúng là 1967, cán bộ gõ 1976"
+        let is_correction = days.last().is_some_and(|last| {
+            let between = flat.bytes.get(last.end..day.start()).unwrap_or_default();
+            between.len() <= 48 && CORRECTED.is_match(between)
+        });
+        if is_birth(flat, &day) || is_correction {
+            days.push(day.range());
+        }
+    }
+    let days = days.into_iter().map(finding);
     let lives = LIFE.captures_iter(&bytes).filter_map(|life| Some(finding(life.get(1)?.range())));
     ages.chain(old).chain(days).chain(lives).chain(BIRTH.captures_iter(&bytes).filter_map(told)).collect()
 }
@@ -150,9 +173,6 @@ fn is_old_birth(flat: &Flat, place: &Range<usize>, is_year: bool) -> bool {
     let before = flat.before(place.start, 80);
     let after = &flat.bytes[place.end..(place.end + 60).min(flat.bytes.len())];
     let after = after.split(|byte| matches!(byte, b'\n' | b';' | b'!' | b'?')).next().unwrap_or_default();
-    if PERSON.is_match(before) {
-        return true;
-    }
     let near = if is_year { before } else { &before[before.len().saturating_sub(24)..] };
     born(near).is_some() || (is_year && born(after).is_some())
 }
@@ -172,7 +192,8 @@ fn is_birth(flat: &Flat, day: &regex::bytes::Match<'_>) -> bool {
     let is_year = day.len() == 4;
     if let Some(born) = born(before) {
         let is_far = before.len() - born.end > if is_year { 30 } else { 72 };
-        return !is_far && !has_event(flat, day.start() - before.len() + born.end..day.start());
+        let is_near = !is_far && !has_event(flat, day.start() - before.len() + born.end..day.start());
+        return is_near || is_lifelong(flat, day, before);
     }
     if day.as_bytes().starts_with(b"2k") {
         return PERSON.is_match(before);
@@ -204,7 +225,9 @@ fn is_beside_person(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8], i
         [.., b',', b' '] => (matches!(behind, Some(b',' | b'.' | b';' | b')')), 2),
         [.., b','] => (WHOLE.is_match(day.as_bytes()) && behind == Some(b','), 1),
         [.., b'/'] => (behind == Some(b'/'), 1),
-        [.., b' '] if is_year => (behind == Some(b',') && !flat.is_shouted, 1),
+        [.., b' '] if is_year => {
+            (matches!(behind, Some(b',' | b' ')) && !flat.is_shouted && has_whole_name(flat, day.start()), 1)
+        }
         [.., b' '] => {
             (!is_year && (is_child(before) || (!flat.is_shouted && WHOLE.is_match(day.as_bytes()))), 1)
         }
@@ -216,21 +239,30 @@ fn is_beside_person(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8], i
     is_set_apart && (is_child(before) || (words.next() == Some(true) && words.next() == Some(true)))
 }
 
+/// Whether three words with capitals stand right before: "Châu Văn Lượm 1955".
+fn has_whole_name(flat: &Flat, start: usize) -> bool {
+    let words = (0..start - 1).rev().take(24).filter(|at| flat.is_word_start(*at)).take(3);
+    words.filter(|at| flat.is_capital(*at)).count() == 3
+}
+
 /// A whole day so long ago that little else is told by it, behind a person or entered into papers.
 fn is_lifelong(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8]) -> bool {
     const YEARS: std::ops::RangeInclusive<u16> = 1920..=2012;
     let bytes = digits(day.as_bytes());
-    let year = WHOLE.captures(&bytes).and_then(|whole| whole.iter().skip(1).flatten().next());
-    let year = year.and_then(|year| str::from_utf8(year.as_bytes()).ok()?.parse::<u16>().ok());
-    let near = day.start() - before.len().min(28)..day.start();
-    let behind = &flat.bytes[day.end()..(day.end() + 40).min(flat.bytes.len())];
+    let is_whole = WHOLE.is_match(&bytes) || bytes.windows(7).any(|part| part == b" thang ");
+    let years = bytes.split(|byte| !byte.is_ascii_digit()).filter(|part| part.len() == 4);
+    let mut years = years;
+    let year = years.next_back().and_then(|year| str::from_utf8(year).ok()?.parse::<u16>().ok());
+    let near = day.start() - before.len().min(14)..day.start();
+    let behind = &flat.bytes[day.end()..(day.end() + 90).min(flat.bytes.len())];
     let behind = behind.split(|byte| matches!(byte, b'\n' | b'!' | b'?')).next().unwrap_or_default();
     let sentence = flat.before(day.start(), 140);
     let is_told = PERSON.is_match(before)
         || born(sentence).is_some()
         || born(behind).is_some()
+        || NAMED.is_match(behind) && before.ends_with(b"(") && flat.is_capital(day.end() + 2)
         || (ENTERED.is_match(before) && PAPERS.is_match(&flat.bytes[..day.start()]));
-    year.is_some_and(|year| YEARS.contains(&year)) && is_told && !has_event(flat, near)
+    is_whole && year.is_some_and(|year| YEARS.contains(&year)) && is_told && !has_event(flat, near)
 }
 
 /// Whether a day is written so that only what is said before it makes it one: "5/88", "năm 62".

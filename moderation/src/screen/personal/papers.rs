@@ -16,6 +16,7 @@ pub(super) fn papers(flat: &Flat) -> Vec<Finding> {
         let kind = told(flat, found.start()).flatten().unwrap_or(Kind::Phone);
         of(kind)(found)
     });
-    let papers = PAPER.find_iter(&flat.bytes).filter(is_told).chain(HEALTH_CARD.find_iter(&flat.bytes));
+    // The longer ones first: of two that overlap the first is kept.
+    let papers = HEALTH_CARD.find_iter(&flat.bytes).chain(PAPER.find_iter(&flat.bytes).filter(is_told));
     papers.map(of(Kind::IdCard)).chain(cards).chain(parts).collect()
 }
