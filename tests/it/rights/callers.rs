@@ -228,7 +228,7 @@ fn key(method: &str, path: &str) -> &'static str {
         Some("maskwords") if deletes => "ten-danh-nhan",
         Some("maskwords") => "so-dien-thoai-cong-khai",
         Some("tu-can-luu-y") => "tu-tho-tuc",
-        Some("watchwords") if deletes => "tu-tho-tuc",
+        Some("watchwords") if deletes => "tieng-nuoc-ngoai",
         Some("watchwords") => "tu-bi-giau-chu",
         Some("synonyms") if deletes => "hdnd-2",
         Some("synonyms") => "mttq-3",
