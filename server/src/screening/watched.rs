@@ -38,10 +38,6 @@ impl Words {
         Self { terms, masking, ..Self::default() }
     }
 
-    fn are_as(&self, other: &Self) -> bool {
-        self.terms == other.terms && self.masking == other.masking
-    }
-
     /// What the screen finds in a text: personal data, then insults, then what it is as a whole.
     pub fn findings(&self, text: &str) -> Arc<[Told]> {
         let key = self.hasher.hash_one(text);
@@ -72,6 +68,8 @@ impl Words {
 #[derive(Default)]
 struct Known {
     seq: Option<i64>,
+    /// What they were read from: tens of thousands of phrases are not read again for another event.
+    texts: (String, String),
     words: Arc<Words>,
 }
 
@@ -99,11 +97,16 @@ impl Watched {
             tx.watchwords().await?.into_iter().map(|Watchwords { text, .. }| text).collect();
         let hidden: Vec<String> =
             tx.maskwords().await?.into_iter().map(|Maskwords { text, .. }| text).collect();
-        let words = Words::new(Terms::read(&insults.join("\n")), Masking::read(&hidden.join("\n")));
+        let texts = (insults.join("\n"), hidden.join("\n"));
+        let same = {
+            let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            (known.texts == texts).then(|| Arc::clone(&known.words))
+        };
+        let words =
+            same.unwrap_or_else(|| Arc::new(Words::new(Terms::read(&texts.0), Masking::read(&texts.1))));
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if known.seq < seq || known.seq.is_none() {
-            let words = if known.words.are_as(&words) { Arc::clone(&known.words) } else { Arc::new(words) };
-            *known = Known { seq, words };
+            *known = Known { seq, texts, words };
         }
         Ok(Arc::clone(&known.words))
     }

@@ -9,7 +9,7 @@ use super::{Finding, Kind};
 use crate::screen::flat::{Flat, regex};
 
 /// A year of the sixty, by its stem and its animal. Source: the sexagenary cycle.
-const CYCLE: &str = r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) (?:ty|ti|suu|dan|mao|meo|thin|ty|ngo|mui|than|dau|tuat|hoi)";
+const CYCLE: &str = r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) (?:ty|ti|suu|dan|mao|meo|thin|ngo|mui|than|dau|tuat|hoi)";
 /// A number in words, as days and years are told.
 const DIGIT: &str = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|muoi mot|muoi hai)";
 
@@ -43,7 +43,7 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 /// A whole day, by which it is known that a day is no year and no month.
 static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:[0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2}) ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]{1,2}|[0-9]{4}((?:19|20)[0-9]{2}))$",
+        r"^(?:[0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]{1,2}|[0-9]{4}(?:19|20)[0-9]{2})$",
     )
 });
 /// An age by the old calendar.
@@ -248,10 +248,9 @@ fn has_whole_name(flat: &Flat, start: usize) -> bool {
 /// A whole day so long ago that little else is told by it, behind a person or entered into papers.
 fn is_lifelong(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8]) -> bool {
     const YEARS: std::ops::RangeInclusive<u16> = 1920..=2012;
-    let bytes = digits(day.as_bytes());
-    let is_whole = WHOLE.is_match(&bytes) || bytes.windows(7).any(|part| part == b" thang ");
-    let years = bytes.split(|byte| !byte.is_ascii_digit()).filter(|part| part.len() == 4);
-    let mut years = years;
+    let bytes = day.as_bytes();
+    let is_whole = WHOLE.is_match(bytes) || bytes.windows(7).any(|part| part == b" thang ");
+    let mut years = bytes.split(|byte| !byte.is_ascii_digit()).filter(|part| part.len() == 4);
     let year = years.next_back().and_then(|year| str::from_utf8(year).ok()?.parse::<u16>().ok());
     let near = day.start() - before.len().min(14)..day.start();
     let behind = &flat.bytes[day.end()..(day.end() + 90).min(flat.bytes.len())];

@@ -60,18 +60,7 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
         return Some(name(start, small(flat, start)));
     }
     if !flat.is_capital(start) || flat.is_shouted {
-        return called(flat, said, first.clone()).or_else(|| {
-            // Where capitals tell nothing, a family name must begin it. "la" is one too, but here it is the "là" of "tên là".
-            let end = small(flat, start);
-            let is_word = flat.is_one_of(first.clone(), "mã la từ vì", "la ma do tu vi khong ly ninh");
-            let is_whole = end > first.end && !is_word && is_family(flat, start);
-            let is_sure = flat.is_shouted || SURE.is_match(before) || has_middle(flat, start);
-            let is_born = KIN.contains(&said)
-                && end > first.end
-                && is_born(flat, end)
-                && !OWN.contains(&&flat.bytes[first.clone()]);
-            ((is_sure && is_whole) || is_born).then(|| name(start, end))
-        });
+        return called(flat, said, first.clone()).or_else(|| uncapped(flat, said, first, before));
     }
     let like_family = is_family(flat, start);
     let is_alone = end == first.end;
@@ -103,6 +92,20 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
         end > start + 1
     };
     (is_enough && !is_office && !is_place(flat, start)).then(|| name(start, end))
+}
+
+/// A name of several words behind a title where capitals tell nothing: a family name must begin it, or a birth follow.
+fn uncapped(flat: &Flat, said: &str, first: Range<usize>, before: &[u8]) -> Option<Finding> {
+    let end = small(flat, first.start);
+    if end == first.end {
+        return None;
+    }
+    // "la" is a family name too, but here it is the "là" of "tên là".
+    let is_word = flat.is_one_of(first.clone(), "mã la từ vì", "la ma do tu vi khong ly ninh");
+    let is_sure = flat.is_shouted || SURE.is_match(before) || has_middle(flat, first.start);
+    let is_whole = is_sure && !is_word && is_family(flat, first.start);
+    let is_born = || KIN.contains(&said) && !OWN.contains(&&flat.bytes[first.clone()]) && is_born(flat, end);
+    (is_whole || is_born()).then(|| name(first.start, end))
 }
 
 /// Words behind a relation that are no name: "con tôi sinh 2019".

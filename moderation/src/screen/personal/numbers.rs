@@ -105,24 +105,23 @@ fn opening(flat: &Flat, start: usize) -> usize {
 /// What the row begins with, and how many groups that takes.
 fn first(flat: &Flat, row: &[Group]) -> Option<(Kind, usize)> {
     let start = row[0].place.start;
-    let told = told(flat, start);
     // "lẻ" and "linh" stand within a number and begin none.
     if matches!(&flat.bytes[row[0].place.clone()], b"le" | b"linh") {
         return None;
     }
+    let told = told(flat, start);
     let is_glued = !flat.is_edge(start.checked_sub(1));
     if is_glued && !is_glued_to_a_word_of_numbers(flat, start, told) {
         return None;
     }
+    let is_rest =
+        start > 1 && flat.bytes[start - 2].is_ascii_digit() && matches!(flat.bytes[start - 1], b'.' | b',');
     let mut digits = String::new();
     let mut best = None;
     for (len, group) in (1..).zip(row) {
         digits.push_str(&group.digits);
         let end = group.place.end;
         // "0392.58.41.07 k có zalo": nothing costs so much that begins with a 0.
-        let is_rest = start > 1
-            && flat.bytes[start - 2].is_ascii_digit()
-            && matches!(flat.bytes[start - 1], b'.' | b',');
         let is_long = digits.len() >= 9 && digits.starts_with('0') && !is_rest;
         if !is_long && is_amount(flat, end) {
             // The account of a bank was the beginning of an amount.
@@ -193,8 +192,8 @@ fn around(flat: &Flat, start: usize, end: usize, digits: &str, told: Option<Opti
     }
     let (before, behind) = (start.saturating_sub(160)..start, end..(end + 80).min(flat.bytes.len()));
     let is_of_taxes =
-        TAXES.is_match(&flat.bytes[before]) || (told.is_none() && TAXES.is_match(&flat.bytes[behind]));
-    if is_code && is_nobodys_code && (FIRM.is_match(sentence) || is_of_taxes) {
+        || TAXES.is_match(&flat.bytes[before]) || (told.is_none() && TAXES.is_match(&flat.bytes[behind]));
+    if is_code && is_nobodys_code && (FIRM.is_match(sentence) || is_of_taxes()) {
         return Some(Kind::TaxCode);
     }
     let is_account = (8..=19).contains(&digits.len()) && BANK.is_match(&flat.bytes[end..]);
@@ -203,10 +202,9 @@ fn around(flat: &Flat, start: usize, end: usize, digits: &str, told: Option<Opti
 
 /// Whether it is the landline of an office.
 fn is_of_office(flat: &Flat, start: usize, digits: &str) -> bool {
-    let is_extension = flat.before(start, 8).ends_with(b"may le ");
-    digits.starts_with("02") && is_extension
-        || digits.starts_with("02")
-            && OFFICE.find(flat.before(start, FAR)).is_some_and(|office| !OWN.is_match(office.as_bytes()))
+    let before = flat.before(start, FAR);
+    let is_told = || OFFICE.find(before).is_some_and(|office| !OWN.is_match(office.as_bytes()));
+    digits.starts_with("02") && (before.ends_with(b"may le ") || is_told())
 }
 
 /// `sdt0912..`: letters stand before the digits only when they tell what these are.

@@ -16,8 +16,8 @@ pub(super) fn addresses(flat: &Flat) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < flat.bytes.len() {
-        let is_next = found.last().is_some_and(|last: &Finding| MOVED.is_match(&flat.bytes[last.end..at]));
-        let end = if flat.is_word_start(at) { address(flat, at, is_next) } else { None };
+        let is_next = || found.last().is_some_and(|last: &Finding| MOVED.is_match(&flat.bytes[last.end..at]));
+        let end = if flat.is_word_start(at) { address(flat, at, is_next()) } else { None };
         match end {
             Some(end) => {
                 found.push(Finding { kind: Kind::Address, start: at, end });
@@ -48,12 +48,12 @@ fn address(flat: &Flat, start: usize, is_next: bool) -> Option<usize> {
     let first_lane = parts[0].part == Part::Lane && parts[0].is_numbered;
     let is_living = is_next || says(flat, start, before, &HOME_OF);
     let is_home = is_living || says(flat, start, before, &HOME);
-    let is_moved = is_moved(flat, end) && is_told(flat, &parts);
+    let is_told = is_told(flat, &parts);
+    let is_moved = is_told && is_moved(flat, end);
     let is_address = (has_house && (is_sure || places > 0 || (is_home && parts.len() > 1)))
         || ((is_living || is_moved) && first_lane && parts.len() > 1)
         || (is_plot(flat, &parts[0]) && (is_living || is_moved))
-        || (is_hamlet(&parts)
-            && (is_living || is_moved || (is_told(flat, &parts) && is_somebodys(flat, start, before))));
+        || (is_hamlet(&parts) && (is_living || is_moved || (is_told && is_somebodys(flat, start, before))));
     // An office may stand in the line above.
     let lines = &flat.bytes[start.saturating_sub(72)..start];
     let office = INSTITUTION.find(lines).is_some_and(|office| !OWN.is_match(office.as_bytes()));
