@@ -94,6 +94,19 @@ impl Flat {
         &part[cut..]
     }
 
+    /// Whether each of the words right before a place begins with a capital, so many of them.
+    pub fn are_capitals_before(&self, at: usize, words: usize) -> bool {
+        /// Further back no word of a name is looked for.
+        const NEAR: usize = 24;
+        let begins = (0..at).rev().take(NEAR).filter(|at| self.is_word_start(*at)).take(words);
+        begins.filter(|at| self.is_capital(*at)).count() == words
+    }
+
+    /// Whether one of these stands here, `|` between them.
+    pub fn says_one(&self, at: usize, words: &str) -> bool {
+        words.split('|').any(|words| self.says(at, words).is_some())
+    }
+
     /// Whether a word begins with a capital.
     pub fn is_capital(&self, at: usize) -> bool {
         self.chars.get(at).is_some_and(|letter| letter.is_uppercase())

@@ -225,8 +225,9 @@ fn is_beside_person(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8], i
         [.., b',', b' '] => (matches!(behind, Some(b',' | b'.' | b';' | b')')), 2),
         [.., b','] => (WHOLE.is_match(day.as_bytes()) && behind == Some(b','), 1),
         [.., b'/'] => (behind == Some(b'/'), 1),
+        // "Châu Văn Lượm 1955"
         [.., b' '] if is_year => {
-            (matches!(behind, Some(b',' | b' ')) && !flat.is_shouted && has_whole_name(flat, day.start()), 1)
+            (matches!(behind, Some(b',' | b' ')) && !flat.is_shouted && flat.are_capitals_before(day.start() - 1, 3), 1)
         }
         [.., b' '] => {
             (!is_year && (is_child(before) || (!flat.is_shouted && WHOLE.is_match(day.as_bytes()))), 1)
@@ -234,15 +235,7 @@ fn is_beside_person(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8], i
         _ => (false, 0),
     };
     let end = day.start().saturating_sub(gap);
-    let words = (0..end).rev().take(24).filter(|at| flat.is_word_start(*at)).take(2);
-    let mut words = words.map(|at| flat.is_capital(at));
-    is_set_apart && (is_child(before) || (words.next() == Some(true) && words.next() == Some(true)))
-}
-
-/// Whether three words with capitals stand right before: "Châu Văn Lượm 1955".
-fn has_whole_name(flat: &Flat, start: usize) -> bool {
-    let words = (0..start - 1).rev().take(24).filter(|at| flat.is_word_start(*at)).take(3);
-    words.filter(|at| flat.is_capital(*at)).count() == 3
+    is_set_apart && (is_child(before) || flat.are_capitals_before(end, 2))
 }
 
 /// A whole day so long ago that little else is told by it, behind a person or entered into papers.

@@ -51,7 +51,5 @@ fn follows_name(flat: &Flat, start: usize) -> bool {
         [.., b',', b' '] => 2,
         _ => return false,
     };
-    let words = (0..start - gap).rev().take(24).filter(|at| flat.is_word_start(*at)).take(3);
-    let capitals = words.filter(|at| flat.is_capital(*at)).count();
-    capitals == 3 && !flat.is_shouted
+    flat.are_capitals_before(start - gap, 3) && !flat.is_shouted
 }

@@ -15,7 +15,7 @@ pub(super) const MAX_WORDS: usize = 5;
 
 /// Whether somebody of the past is named, after whom a street is called.
 pub(super) fn is_past(flat: &Flat, start: usize) -> bool {
-    PAST.split('|').any(|name| flat.says(start, name).is_some())
+    flat.says_one(start, PAST)
 }
 
 /// Whether the words before make what stands here the name of a place: the word of one right before it, or with one more

@@ -71,7 +71,8 @@ fn after_title(flat: &Flat, title: Range<usize>) -> Option<Finding> {
     let is_office = (flat.is_one_of(first.clone(), OFFICES, OFFICES_PLAIN) && (is_alone || !like_family))
         || (is_alone && flat.is_one_of(first.clone(), ALONE, ALONE_PLAIN))
         || (["nhà", "con", "tàu"].contains(&said) && flat.is_one_of(first.clone(), THINGS, THINGS))
-        || PLACES.split('|').chain(COMPOUNDS.split('|')).any(|known| flat.says(start, known).is_some());
+        || flat.says_one(start, PLACES)
+        || flat.says_one(start, COMPOUNDS);
     let words = flat.bytes[start..end].split(|byte| *byte == b' ').count();
     // "Em Xin Hỏi Thủ Tục": a keyboard that begins each word so.
     if words > 3 && !like_family && !is_folded_family(flat, start) {

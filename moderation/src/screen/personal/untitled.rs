@@ -81,7 +81,7 @@ fn signature(flat: &Flat, start: usize) -> Option<Finding> {
     let is_end = flat.bytes.get(end).is_none_or(|byte| matches!(byte, b'\n' | b'.' | b',' | b'('));
     let is_last = flat.bytes.len() - end < 60;
     let is_whole = end > flat.word_end(start) && !flat.is_shouted && is_family(flat, start);
-    let is_place = PLACES.split('|').any(|place| flat.says(start, place).is_some()) || is_past(flat, start);
+    let is_place = flat.says_one(start, PLACES) || is_past(flat, start);
     (is_whole && is_begin && is_end && is_last && !is_place && start > 0).then(|| name(start, end))
 }
 
@@ -111,8 +111,8 @@ fn closing(flat: &Flat, start: usize) -> Option<Finding> {
 }
 
 fn is_known_place(flat: &Flat, start: usize) -> bool {
-    let known = PLACES.split('|').chain(COMPOUNDS.split('|'));
-    known.into_iter().any(|known| flat.says(start, known).is_some())
+    flat.says_one(start, PLACES)
+        || flat.says_one(start, COMPOUNDS)
         || is_past(flat, start)
         || is_place(flat, start)
 }
