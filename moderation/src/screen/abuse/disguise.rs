@@ -36,19 +36,22 @@ pub(super) fn readings(text: &str) -> Vec<Undone> {
     let letters: Vec<(usize, char)> = text.char_indices().collect();
     let mut readings = Vec::new();
     for (nth, spelling) in Spelling::ALL.into_iter().enumerate() {
-        let (undone, is_respelled) = undone(text, &letters, spelling);
+        let (undone, is_respelled, has_strange) = undone(text, &letters, spelling);
         // Without a respelled word all readings are the first one.
         if !undone.changed.is_empty() && (nth == 0 || is_respelled) {
             readings.push(undone);
+        }
+        if !has_strange {
+            break;
         }
     }
     readings
 }
 
-/// The text in one reading, and whether a word of it was respelled.
-fn undone(text: &str, letters: &[(usize, char)], spelling: Spelling) -> (Undone, bool) {
+/// The text in one reading, whether a word of it was respelled, and whether one could be.
+fn undone(text: &str, letters: &[(usize, char)], spelling: Spelling) -> (Undone, bool, bool) {
     let mut undone = Undone { text: String::new(), origins: Vec::new(), changed: Vec::new() };
-    let (mut at, mut is_respelled) = (0, false);
+    let (mut at, mut is_respelled, mut has_strange) = (0, false, false);
     while at < letters.len() {
         let word = letters[at..].iter().take_while(|(_, letter)| !letter.is_whitespace()).count();
         if word == 0 {
@@ -58,15 +61,17 @@ fn undone(text: &str, letters: &[(usize, char)], spelling: Spelling) -> (Undone,
         }
         let start = undone.text.len();
         let is_changed = undone.push_word(&letters[at..at + word]);
-        let is_other = undone.respell(start, spelling);
+        let is_strange = undone.is_strange(start);
+        let is_other = is_strange && undone.respell(start, spelling);
         if is_changed || is_other {
             undone.changed.push(start);
         }
         is_respelled |= is_other;
+        has_strange |= is_strange;
         at += word;
     }
     undone.origins.push(text.len());
-    (undone, is_respelled)
+    (undone, is_respelled, has_strange)
 }
 
 impl Undone {
@@ -75,16 +80,20 @@ impl Undone {
         self.origins.extend(std::iter::repeat_n(place, letter.len_utf8()));
     }
 
-    /// Spells the word that begins here and ends the text as a syllable, if it is none; whether it was done.
+    /// The word that begins here and ends the text, without the signs behind it.
+    fn core(&self, start: usize) -> &str {
+        self.text[start..].trim_end_matches(|letter: char| !letter.is_alphanumeric())
+    }
+
+    /// Whether that word is of letters and no syllable.
+    fn is_strange(&self, start: usize) -> bool {
+        let core = self.core(start);
+        core.chars().all(char::is_alphabetic) && core.chars().count() <= LONGEST && !is_syllable(&fold(core))
+    }
+
+    /// Spells that word as a syllable; whether it was done.
     fn respell(&mut self, start: usize, spelling: Spelling) -> bool {
-        let word = &self.text[start..];
-        let core = word.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        if !core.chars().all(char::is_alphabetic)
-            || core.chars().count() > LONGEST
-            || is_syllable(&fold(core))
-        {
-            return false;
-        }
+        let (word, core) = (&self.text[start..], self.core(start));
         let Some(syllable) = spelling.syllable(core) else { return false };
         let tail = word[core.len()..].to_owned();
         let origins: Vec<usize> = self.origins[start..].to_vec();

@@ -226,9 +226,12 @@ fn is_beside_person(flat: &Flat, day: &regex::bytes::Match<'_>, before: &[u8], i
         [.., b','] => (WHOLE.is_match(day.as_bytes()) && behind == Some(b','), 1),
         [.., b'/'] => (behind == Some(b'/'), 1),
         // "Châu Văn Lượm 1955"
-        [.., b' '] if is_year => {
-            (matches!(behind, Some(b',' | b' ')) && !flat.is_shouted && flat.are_capitals_before(day.start() - 1, 3), 1)
-        }
+        [.., b' '] if is_year => (
+            matches!(behind, Some(b',' | b' '))
+                && !flat.is_shouted
+                && flat.are_capitals_before(day.start() - 1, 3),
+            1,
+        ),
         [.., b' '] => {
             (!is_year && (is_child(before) || (!flat.is_shouted && WHOLE.is_match(day.as_bytes()))), 1)
         }
